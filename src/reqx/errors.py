@@ -1,0 +1,178 @@
+"""Every error reqx raises on purpose.
+
+    ReqxError                      1   anything below; `except ReqxError` is the intended catch
+    ├── UsageError                 2   the words of the command are wrong
+    ├── NotFound                  66   no such file or id
+    ├── OutputError               73   the output cannot be created
+    ├── StorageError              74   disk full or I/O error in the data directory
+    ├── PermissionRefused         77   the data directory may not be written or read
+    ├── ConfigurationError        78   a setting is wrong
+    ├── StoreError                69
+    │   ├── StoreUnavailable      69   the database does not answer
+    │   ├── LeaseLost             75   another worker holds the job now: what was done is dropped
+    │   └── SchemaOutdated        78   the database's schema is not this version's
+    └── DocumentError             65   this document cannot be processed
+        ├── Unsupported                not a type reqx reads
+        ├── Unreadable                 damaged: the parser cannot open it
+        ├── Encrypted                  a password is needed
+        ├── NeedsOcr                   pages without text (scanned), and no OCR
+        ├── TooLarge                   over a limit, refused before the work
+        ├── TimedOut                   the child process ran longer than the limit
+        ├── OutOfMemory                the child process used more memory than the limit
+        └── Crashed                    the child process died
+
+The class decides the exit status and whether a job is tried again, never the message. The message
+says what and where; `hint` says what to do about it.
+"""
+
+from typing import ClassVar
+
+
+class ReqxError(Exception):
+    """What went wrong and where, in one line for the operator; `hint` is the remedy."""
+
+    code: ClassVar[str] = "internal"
+    exit_status: ClassVar[int] = 1
+    is_permanent: ClassVar[bool] = False
+    default_hint: ClassVar[str] = ""
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint or self.default_hint
+
+
+class UsageError(ReqxError):
+    """The words of the command are wrong."""
+
+    code = "usage"
+    exit_status = 2
+
+
+class NotFound(ReqxError):
+    """No such file, document, job or requirement."""
+
+    code = "not_found"
+    exit_status = 66
+
+
+class OutputError(ReqxError):
+    """The output file cannot be created."""
+
+    code = "output"
+    exit_status = 73
+
+
+class StorageError(ReqxError):
+    """The data directory gives an I/O error, or its disk is full."""
+
+    code = "storage"
+    exit_status = 74
+
+
+class PermissionRefused(ReqxError):
+    """The data directory may not be read or written."""
+
+    code = "permission"
+    exit_status = 77
+
+
+class ConfigurationError(ReqxError):
+    """A setting has a value reqx cannot work with."""
+
+    code = "configuration"
+    exit_status = 78
+
+
+class StoreError(ReqxError):
+    """Anything about the database."""
+
+    code = "store"
+    exit_status = 69
+
+
+class StoreUnavailable(StoreError):
+    """The database does not answer, or went away."""
+
+    code = "store_unavailable"
+
+
+class LeaseLost(StoreError):
+    """The claim's token is no longer the job's: the result is dropped, nothing was written."""
+
+    code = "lease_lost"
+    exit_status = 75
+
+
+class SchemaOutdated(StoreError):
+    """The database has a schema this version of reqx does not work with."""
+
+    code = "schema"
+    exit_status = 78
+
+
+class DocumentError(ReqxError):
+    """This document cannot be processed; trying again changes nothing unless a subclass says so."""
+
+    code = "document"
+    exit_status = 65
+    is_permanent = True
+
+
+class Unsupported(DocumentError):
+    """The content is of no type that reqx reads."""
+
+    code = "unsupported"
+    default_hint = "reqx reads PDF and DOCX; save the document as one of them (LibreOffice can)."
+
+
+class Unreadable(DocumentError):
+    """The file says it is a PDF or DOCX, but is damaged or truncated."""
+
+    code = "corrupt"
+    default_hint = "Open it in a viewer; if it shows there, save it again and upload the new file."
+
+
+class Encrypted(DocumentError):
+    """The document needs a password."""
+
+    code = "encrypted"
+    default_hint = "Save a copy without the password and upload that."
+
+
+class NeedsOcr(DocumentError):
+    """The document has pages but no text: it was scanned."""
+
+    code = "needs_ocr"
+    default_hint = "Run OCR on it (for instance ocrmypdf) and upload the result."
+
+
+class TooLarge(DocumentError):
+    """The document is over a limit and was refused before the work."""
+
+    code = "too_large"
+    default_hint = "Split the document."
+
+
+class TimedOut(DocumentError):
+    """The document's child process ran longer than `REQX_DOCUMENT_TIMEOUT_SECONDS`."""
+
+    code = "timeout"
+    is_permanent = False
+    default_hint = "Split the document, or raise REQX_DOCUMENT_TIMEOUT_SECONDS."
+
+
+class OutOfMemory(DocumentError):
+    """The document's child process used more than `REQX_DOCUMENT_MEMORY_MB`."""
+
+    code = "memory"
+    is_permanent = False
+    default_hint = "Split the document, or raise REQX_DOCUMENT_MEMORY_MB."
+
+
+class Crashed(DocumentError):
+    """The document's child process died without a word (a fault inside a parser)."""
+
+    code = "crashed"
+    is_permanent = False
+    default_hint = "Save the document again from its application and upload the new file."

@@ -1,0 +1,1 @@
+"""Files in: what is it, keep it, one Document and one Job in one transaction."""

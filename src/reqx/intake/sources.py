@@ -1,0 +1,70 @@
+"""What the user pointed at: files, folders and patterns become files."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from glob import glob, has_magic
+from pathlib import Path
+
+from reqx.errors import DocumentError, NotFound, ReqxError, UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to upload, or a path that is none, with the reason."""
+
+    path: str
+    problem: ReqxError | None = None
+
+
+def expand(paths: Iterable[str], *, is_recursive: bool) -> Iterator[Source]:
+    """Yield every file that `paths` mean, in a stable order, once each.
+
+    A folder needs `is_recursive`; hidden files and folders in it are passed over, links to folders
+    are not followed. What names no file is yielded with its problem, so that none goes unsaid.
+    """
+    seen: set[str] = set()
+    for path in paths:
+        for source in _expand_one(path, is_recursive=is_recursive):
+            if source.path not in seen:
+                seen.add(source.path)
+                yield source
+
+
+def _expand_one(path: str, *, is_recursive: bool) -> Iterator[Source]:
+    place = Path(path)
+    if place.is_dir():
+        if is_recursive:
+            yield from _walk(place)
+        else:
+            yield Source(path, UsageError(f"{path} is a folder", hint="Add -r to take its files."))
+    elif place.is_file():
+        yield Source(path)
+    elif place.exists():
+        yield Source(path, DocumentError(f"{path} is not a regular file"))
+    elif has_magic(path):
+        yield from _match(path, is_recursive=is_recursive)
+    else:
+        yield Source(path, NotFound(f"{path}: no such file"))
+
+
+def _match(pattern: str, *, is_recursive: bool) -> Iterator[Source]:
+    # glob.glob, not Path.glob: a pattern may be absolute, or hold ".." and "~" as the shell would.
+    matches = sorted(glob(pattern, recursive=True))  # noqa: PTH207 - see above
+    if not matches:
+        yield Source(pattern, NotFound(f"{pattern}: no file matches"))
+    for match in matches:
+        if Path(match).is_dir() and not is_recursive:
+            continue
+        yield from _expand_one(match, is_recursive=is_recursive)
+
+
+def _walk(folder: Path) -> Iterator[Source]:
+    files = 0
+    for path in sorted(folder.rglob("*")):
+        if any(part.startswith(".") for part in path.relative_to(folder).parts):
+            continue
+        if path.is_file():
+            files += 1
+            yield Source(str(path))
+    if not files:
+        yield Source(str(folder), NotFound(f"{folder}: no file in this folder"))

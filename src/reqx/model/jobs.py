@@ -1,0 +1,174 @@
+"""Jobs and documents as the store knows them, and the outcome of one attempt."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from reqx.errors import ReqxError
+from reqx.model.blocks import Page
+from reqx.model.requirements import Requirement
+
+EXTRACT_REQUIREMENTS = "EXTRACT_REQUIREMENTS"
+
+
+class JobStatus(StrEnum):
+    """Where a job stands. "Scheduled" and "waiting to retry" are PENDING with a later time."""
+
+    PENDING = "PENDING"
+    PROCESSING = "PROCESSING"
+    COMPLETED = "COMPLETED"
+    FAILED = "FAILED"
+    CANCELLED = "CANCELLED"
+
+
+class DocumentStatus(StrEnum):
+    """Where a document stands."""
+
+    WAITING = "WAITING"
+    PROCESSING = "PROCESSING"
+    DONE = "DONE"
+    ERROR = "ERROR"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file reqx keeps. `fingerprint` is the SHA-256 of its bytes, in hexadecimal."""
+
+    id: int
+    name: str
+    fingerprint: str
+    media_type: str
+    size: int
+    status: DocumentStatus
+    created_at: datetime
+    project: str | None = None
+    user: str | None = None
+    pages: int | None = None
+    language: str | None = None
+    revision_of: int | None = None
+    processed_at: datetime | None = None
+    error_message: str | None = None
+    requirements: int = 0
+    warnings: tuple[str, ...] = ()
+    parser: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an attempt is: `done` of `total` (None: not known) in a phase (parse, extract)."""
+
+    phase: str
+    done: int
+    total: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One try of a job, kept for ever. `ended_at` None: it is running, or its worker is gone."""
+
+    number: int
+    worker: str
+    started_at: datetime
+    ended_at: datetime | None = None
+    outcome: str | None = None
+    error_class: str | None = None
+    error: str | None = None
+    traceback: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A request to process one document. Times are aware UTC."""
+
+    id: int
+    type: str
+    status: JobStatus
+    priority: int
+    attempts: int
+    max_attempts: int
+    scheduled_at: datetime
+    created_at: datetime
+    updated_at: datetime
+    document_id: int
+    document: str
+    extractor: str
+    project: str | None = None
+    user: str | None = None
+    started_at: datetime | None = None
+    completed_at: datetime | None = None
+    error: str | None = None
+    error_class: str | None = None
+    worker: str | None = None
+    progress: Progress | None = None
+    result: dict[str, object] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A job in the hands of a worker until its lease expires. `token` fences every later write."""
+
+    job_id: int
+    token: str
+    attempt: int
+    attempts: int
+    max_attempts: int
+    document_id: int
+    document: str
+    fingerprint: str
+    media_type: str
+    extractor: str
+    crashes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What processing a document gives: written whole, in one transaction, or not at all.
+
+    `rejected` counts the candidates that failed grounding; `language` is the document's main one.
+    """
+
+    parser: str
+    extractor: str
+    pages: tuple[Page, ...]
+    requirements: tuple[Requirement, ...]
+    language: str | None = None
+    warnings: tuple[str, ...] = ()
+    rejected: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """The document was processed."""
+
+    extraction: Extraction
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """The try failed. A permanent error ends the job; any other backs off while tries are left."""
+
+    error: ReqxError
+    traceback: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessDied:
+    """The try's process died: charged to the job's crash budget, not to its attempts."""
+
+    error: ReqxError
+
+
+@dataclass(frozen=True, slots=True)
+class Snoozed:
+    """Try again in `seconds`; the attempt is not counted (rate limit)."""
+
+    seconds: float
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """Given back at once, the attempt not counted (shutdown)."""
+
+
+Outcome = Completed | Failure | ProcessDied | Snoozed | Released

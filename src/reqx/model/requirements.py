@@ -1,0 +1,98 @@
+"""Requirements, and the candidates they come from."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from reqx.model.blocks import BBox
+
+
+class Modality(StrEnum):
+    """How binding a requirement is."""
+
+    MANDATORY = "mandatory"
+    RECOMMENDED = "recommended"
+    OPTIONAL = "optional"
+    PROHIBITED = "prohibited"
+
+
+class Review(StrEnum):
+    """What a person decided about a requirement."""
+
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    EDITED = "edited"
+
+
+class Kind(StrEnum):
+    """What a requirement is about: a hint, with a confidence of its own."""
+
+    FUNCTIONAL = "functional"
+    QUALITY = "quality"
+    SUBMISSION = "submission"
+    CONTRACTUAL = "contractual"
+    DELIVERABLE = "deliverable"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What an extractor proposes: a claim about the document, not trusted before grounding.
+
+    `statement` must be the words of the document's text from `start` to `end`; `block` is the index
+    of the block it lies in, `intro` the words that introduce the list it is an item of.
+    `confidence` is the share of such rows a person would keep.
+    """
+
+    statement: str
+    start: int
+    end: int
+    block: int
+    modality: Modality
+    confidence: float
+    language: str
+    source_id: str | None = None
+    kind: Kind | None = None
+    kind_confidence: float | None = None
+    condition: str | None = None
+    subject: str | None = None
+    intro: str | None = None
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageRegion:
+    """A box on a page: PDF points, origin top left, page from 1."""
+
+    page: int
+    bbox: BBox
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """A grounded statement of a document: `statement` equals its slice, and its place is known.
+
+    `uid` is stable over re-extraction: it hashes the document's fingerprint, the normalised
+    statement and the ordinal among equal statements. `page` is None where the format has no pages.
+    """
+
+    uid: str
+    statement: str
+    start: int
+    end: int
+    modality: Modality
+    confidence: float
+    language: str
+    extractor: str
+    section: tuple[str, ...] = ()
+    page: int | None = None
+    page_label: str | None = None
+    regions: tuple[PageRegion, ...] = ()
+    source_id: str | None = None
+    kind: Kind | None = None
+    kind_confidence: float | None = None
+    condition: str | None = None
+    subject: str | None = None
+    intro: str | None = None
+    flags: tuple[str, ...] = ()
+    review: Review = Review.PROPOSED
+    duplicate_of: str | None = None

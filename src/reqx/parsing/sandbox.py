@@ -1,0 +1,220 @@
+"""One child process per document, forked from a warm parent, under limits.
+
+A file from a stranger may hang, crash or exhaust memory inside a native parser; none of that can
+be caught inside a process. So each document runs in a child of multiprocessing's fork server (a
+process of its own that has imported the parsers and never started a thread), and comes back as
+messages over a pipe: progress, then a result or an error. A child that dies, is too slow or too
+large costs its own document only.
+
+Messages are pickled: the child is our own code under our own user, so the pipe is no boundary of
+trust, only of damage.
+"""
+
+import multiprocessing
+import resource
+import signal
+import time
+import traceback
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerProcess
+from typing import Generic, TypeVar
+
+import psutil
+
+from reqx.errors import Crashed, OutOfMemory, ReqxError, TimedOut
+
+Argument = TypeVar("Argument")
+Report = TypeVar("Report")
+Result = TypeVar("Result")
+
+_MEBIBYTE = 1 << 20
+_CPU_GRACE_SECONDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one document may use: wall-clock seconds, and MiB of resident memory."""
+
+    seconds: float
+    memory_mb: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """The document failed with `error`; `traceback` tells where, for an error of our own making."""
+
+    error: ReqxError
+    traceback: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Reported(Generic[Report]):
+    value: Report
+
+
+@dataclass(frozen=True, slots=True)
+class _Returned(Generic[Result]):
+    value: Result
+
+
+@dataclass(slots=True)
+class Child(Generic[Report, Result]):
+    """A document's process. `result` or `fault` is set when it has ended."""
+
+    name: str
+    limits: Limits
+    connection: Connection
+    process: ForkServerProcess
+    started: float = field(default_factory=time.monotonic)
+    report: Report | None = None
+    result: Result | None = None
+    fault: Fault | None = None
+    peak_bytes: int = 0
+
+    @property
+    def is_running(self) -> bool:
+        """Whether neither a result nor a fault is known yet."""
+        return self.result is None and self.fault is None
+
+    def poll(self) -> None:
+        """Take the messages that have come; kill the child if over a limit. Never waits."""
+        if not self.is_running:
+            return
+        while self.is_running and self.connection.poll():
+            self._receive()
+        if self.is_running:
+            self._enforce()
+        if not self.is_running:
+            self._close()
+
+    def kill(self) -> None:
+        """End the child at once; it has no result then."""
+        self._end(Fault(Crashed(f"{self.name}: stopped")))
+        self._close()
+
+    def _receive(self) -> None:
+        try:
+            message = self.connection.recv()
+        except (EOFError, OSError):
+            self._end(self._death())
+            return
+        if isinstance(message, _Reported):
+            self.report = message.value
+        elif isinstance(message, _Returned):
+            self.result = message.value
+        else:
+            self.fault = message
+
+    def _death(self) -> Fault:
+        self.process.join()
+        code = self.process.exitcode or 0
+        if -code == signal.SIGXCPU:
+            return Fault(self._too_slow())
+        if self.peak_bytes > self.limits.memory_mb * _MEBIBYTE // 2:
+            # The limit on its data segment made an allocation fail, and the parser aborted.
+            return Fault(self._too_large())
+        how = f"signal {-code}" if code < 0 else f"exit status {code}"
+        return Fault(Crashed(f"{self.name}: its process died ({how}) while reading it"))
+
+    def _enforce(self) -> None:
+        if time.monotonic() - self.started > self.limits.seconds:
+            self._end(Fault(self._too_slow()))
+            return
+        with suppress(psutil.Error):
+            used = psutil.Process(self.process.pid).memory_info().rss
+            self.peak_bytes = max(self.peak_bytes, used)
+            if used > self.limits.memory_mb * _MEBIBYTE:
+                self._end(Fault(self._too_large()))
+
+    def _too_slow(self) -> TimedOut:
+        return TimedOut(f"{self.name}: not finished after {self.limits.seconds:g} seconds")
+
+    def _too_large(self) -> OutOfMemory:
+        return OutOfMemory(f"{self.name}: needs more than {self.limits.memory_mb} MB of memory")
+
+    def _end(self, fault: Fault) -> None:
+        self.process.kill()
+        self.fault = fault
+
+    def _close(self) -> None:
+        self.connection.close()
+        self.process.join()
+        self.process.close()
+
+
+class Sandbox(Generic[Argument, Report, Result]):
+    """Runs `target(argument, report)`, a function at a module's top level, in children."""
+
+    def __init__(
+        self,
+        target: Callable[[Argument, Callable[[Report], None]], Result],
+        preload: Sequence[str] = (),
+    ) -> None:
+        """Prepare the warm parent; it starts with the first child and imports `preload`."""
+        self._target = target
+        self._context = multiprocessing.get_context("forkserver")
+        self._context.set_forkserver_preload(["reqx.parsing.sandbox_warm", *preload])
+
+    def start(self, argument: Argument, name: str, limits: Limits) -> Child[Report, Result]:
+        """Start a child on `argument`; `name` is what its errors call the document."""
+        ours, theirs = self._context.Pipe(duplex=False)
+        process = self._context.Process(
+            target=_main, args=(self._target, argument, theirs, name, limits), daemon=True
+        )
+        process.start()
+        theirs.close()
+        return Child(name, limits, ours, process)
+
+
+def _main(
+    target: Callable[[Argument, Callable[[Report], None]], Result],
+    argument: Argument,
+    connection: Connection,
+    name: str,
+    limits: Limits,
+) -> None:
+    """Take the limits on, work, send one last message: the child's life."""
+    # Ctrl-C reaches the whole terminal group, SIGTERM the whole service: only the worker decides.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    _take_limits(limits)
+    with connection, suppress(BrokenPipeError):
+        connection.send(_attempt(target, argument, connection, name))
+
+
+def _attempt(
+    target: Callable[[Argument, Callable[[Report], None]], Result],
+    argument: Argument,
+    connection: Connection,
+    name: str,
+) -> _Returned[Result] | Fault:
+    try:
+        return _Returned(target(argument, lambda report: connection.send(_Reported(report))))
+    except BrokenPipeError:
+        raise  # The worker is gone: nobody to tell.
+    except MemoryError:
+        return Fault(OutOfMemory(f"{name}: needs more memory than one document may use"))
+    except ReqxError as error:
+        return Fault(error)
+    except Exception as error:  # noqa: BLE001 - a bug met by one document must not stop the night
+        message = f"{name}: reqx has a bug ({type(error).__name__}: {error})"
+        return Fault(ReqxError(message, hint="Please report it."), traceback.format_exc())
+
+
+def _take_limits(limits: Limits) -> None:
+    cpu_seconds = int(limits.seconds) + _CPU_GRACE_SECONDS
+    _lower(resource.RLIMIT_CPU, cpu_seconds)
+    _lower(resource.RLIMIT_CORE, 0)
+    # Resident memory is judged by the parent; this stops an allocation too sudden for its polls.
+    _lower(resource.RLIMIT_DATA, 2 * limits.memory_mb * _MEBIBYTE)
+
+
+def _lower(kind: int, value: int) -> None:
+    """Lower a limit, where the system has it: macOS knows some of them by name only."""
+    _, hard = resource.getrlimit(kind)
+    ceiling = value if hard == resource.RLIM_INFINITY else min(value, hard)
+    with suppress(ValueError, OSError):
+        resource.setrlimit(kind, (ceiling, hard))

@@ -1,0 +1,145 @@
+"""Settings: options over environment over `./reqx.toml` over the user's file over defaults.
+
+Read once, at the edge (the command line). Everything below is handed plain values. The table
+`_READERS` is the whole list; a setting is `REQX_<NAME>` in the environment and `<name>` in TOML.
+"""
+
+import os
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_config_path, user_data_path
+
+from reqx.errors import ConfigurationError, PermissionRefused, StorageError
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The values reqx runs with. URLs may hold a password: never print them as they are."""
+
+    home: Path
+    database_url: str
+    library_url: str
+    extractor: str
+    lease_seconds: float
+    backoff_seconds: float
+    max_attempts: int
+    document_timeout_seconds: float
+    document_memory_mb: int
+
+    def make_home(self) -> None:
+        """Make the data directory, for its owner alone, unless it is there."""
+        try:
+            self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except PermissionError as error:
+            raise PermissionRefused(
+                f"data directory {self.home} cannot be made: {error.strerror}",
+                hint="Set REQX_HOME to a folder you may write to.",
+            ) from error
+        except OSError as error:
+            raise StorageError(
+                f"data directory {self.home} cannot be made: {error.strerror}",
+                hint="Set REQX_HOME to a folder you may write to.",
+            ) from error
+
+
+def load(environment: Mapping[str, str] = os.environ, folder: Path | None = None) -> Settings:
+    """Read the settings from `environment`, `folder`/reqx.toml (default: here) and the user's file.
+
+    Raises ConfigurationError, which names the setting, its value and where it came from.
+    """
+    folder = folder or Path.cwd()
+    found: dict[str, tuple[object, str]] = {}
+    for path in (user_config_path("reqx") / "reqx.toml", folder / "reqx.toml"):
+        found |= {name: (value, str(path)) for name, value in _read_file(path).items()}
+    for name in _READERS:
+        variable = f"REQX_{name.upper()}"
+        if environment.get(variable):
+            found[name] = (environment[variable], variable)
+    values = {name: _convert(name, value, origin) for name, (value, origin) in found.items()}
+    return _with_defaults(values)
+
+
+def _with_defaults(values: dict[str, Any]) -> Settings:
+    home = values.setdefault("home", user_data_path("reqx"))
+    defaults = {
+        "database_url": f"sqlite:///{home}/reqx.db",
+        "library_url": (home / "library").as_uri(),
+        "extractor": "rules",
+        "lease_seconds": 60.0,
+        "backoff_seconds": 60.0,
+        "max_attempts": 3,
+        "document_timeout_seconds": 600.0,
+        "document_memory_mb": 1536,
+    }
+    return Settings(**(defaults | values))
+
+
+def _read_file(path: Path) -> dict[str, object]:
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigurationError(f"{path} cannot be read: {error}") from error
+    unknown = sorted(values.keys() - _READERS.keys())
+    if unknown:
+        raise ConfigurationError(
+            f"{path}: '{unknown[0]}' is not a setting", hint=f"Settings: {', '.join(_READERS)}."
+        )
+    return values
+
+
+def _convert(name: str, value: object, origin: str) -> object:
+    try:
+        return _READERS[name](value)
+    except ValueError as error:
+        raise ConfigurationError(f"{origin}: {name} {error}") from error
+
+
+def _text(value: object) -> str:
+    return str(value)
+
+
+def _folder(value: object) -> Path:
+    return Path(str(value)).expanduser().absolute()
+
+
+def _seconds(least: float) -> Callable[[object], float]:
+    def read(value: object) -> float:
+        try:
+            seconds = float(str(value))
+        except ValueError:
+            seconds = -1.0
+        if not least <= seconds < float("inf"):
+            raise ValueError(f"must be a number of seconds, at least {least:g}; it is '{value}'")
+        return seconds
+
+    return read
+
+
+def _count(least: int) -> Callable[[object], int]:
+    def read(value: object) -> int:
+        text = str(value)
+        if not text.isdecimal() or int(text) < least:
+            raise ValueError(f"must be a whole number, at least {least}; it is '{value}'")
+        return int(text)
+
+    return read
+
+
+_READERS: dict[str, Callable[[object], object]] = {
+    "home": _folder,
+    "database_url": _text,
+    "library_url": _text,
+    "extractor": _text,
+    # Below two seconds a busy machine misses beats, and live jobs would be taken for lost.
+    "lease_seconds": _seconds(2),
+    "backoff_seconds": _seconds(0),
+    "max_attempts": _count(1),
+    "document_timeout_seconds": _seconds(1),
+    "document_memory_mb": _count(64),
+}

@@ -1,0 +1,6 @@
+"""The worker: rescue, claim, perform, settle, renew, until there is nothing left or a signal."""
+
+from reqx.worker.loop import Worker
+from reqx.worker.orders import Orders, Tally
+
+__all__ = ["Orders", "Tally", "Worker"]

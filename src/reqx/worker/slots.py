@@ -1,0 +1,86 @@
+"""The documents a worker has in hand: one child process each."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reqx.errors import Crashed, ReqxError
+from reqx.intake.library import Library
+from reqx.model.jobs import (
+    Claim,
+    Completed,
+    Extraction,
+    Failure,
+    Outcome,
+    ProcessDied,
+    Progress,
+)
+from reqx.parsing.sandbox import Child, Limits, Sandbox
+from reqx.pipeline import Task, process
+
+_PRELOAD = ("reqx.pipeline", "reqx.extraction.rules", "reqx.parsing.pdf", "reqx.parsing.docx")
+
+
+@dataclass(slots=True)
+class Slot:
+    """One document being processed."""
+
+    claim: Claim
+    child: Child[Progress, Extraction]
+
+
+class Slots:
+    """At most `size` documents at a time, each in its own child under `limits`."""
+
+    def __init__(self, size: int, library: Library, limits: Limits) -> None:
+        self._size = size
+        self._library = library
+        self._limits = limits
+        self._sandbox: Sandbox[Task, Progress, Extraction] = Sandbox(process, _PRELOAD)
+        self._slots: list[Slot] = []
+
+    def __len__(self) -> int:
+        return len(self._slots)
+
+    def __iter__(self) -> Iterator[Slot]:
+        return iter(tuple(self._slots))
+
+    @property
+    def free(self) -> int:
+        """How many more documents fit."""
+        return self._size - len(self._slots)
+
+    def start(self, claim: Claim) -> Outcome | None:
+        """Start on a document; an outcome when it could not even be started."""
+        try:
+            path = self._library.path(claim.fingerprint)
+        except ReqxError as error:
+            return Failure(error)
+        task = Task(path, claim.media_type, claim.fingerprint, claim.extractor)
+        self._slots.append(Slot(claim, self._sandbox.start(task, claim.document, self._limits)))
+        return None
+
+    def collect(self) -> list[tuple[Claim, Outcome]]:
+        """Take what the children have to say; free the slots of those that ended, return them."""
+        ended = []
+        for slot in self:
+            slot.child.poll()
+            outcome = _outcome(slot.child)
+            if outcome is not None:
+                self._slots.remove(slot)
+                ended.append((slot.claim, outcome))
+        return ended
+
+    def stop(self, slot: Slot) -> None:
+        """End one document's child; it has no outcome then."""
+        slot.child.kill()
+        self._slots.remove(slot)
+
+
+def _outcome(child: Child[Progress, Extraction]) -> Outcome | None:
+    if child.result is not None:
+        return Completed(child.result)
+    if child.fault is None:
+        return None
+    if isinstance(child.fault.error, Crashed):
+        return ProcessDied(child.fault.error)
+    return Failure(child.fault.error, child.fault.traceback)
