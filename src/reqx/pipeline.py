@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reqx import extraction, parsing
+from reqx.errors import DocumentError
 from reqx.extraction.grounding import ground
+from reqx.extraction.language import language
+from reqx.model.blocks import ParsedDocument
 from reqx.model.jobs import Extraction, Progress
 
 OnProgress = Callable[[Progress], None]
@@ -13,9 +16,10 @@ OnProgress = Callable[[Progress], None]
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What to process: the file, its content's type and fingerprint, and the extractor's name."""
+    """What to process: the file, the document's name, its content's type and fingerprint."""
 
     path: Path
+    name: str
     media_type: str
     fingerprint: str
     extractor: str
@@ -28,11 +32,7 @@ def process(task: Task, on_progress: OnProgress) -> Extraction:
     extractor that does not exist.
     """
     extractor = extraction.by_name(task.extractor)
-    document = parsing.parse(
-        task.path,
-        task.media_type,
-        lambda done, total: on_progress(Progress("parse", done, total)),
-    )
+    document = _parse(task, on_progress)
     on_progress(Progress("extract", 0, None))
     requirements, rejected = ground(
         document, extractor.extract(document), task.fingerprint, extractor.name
@@ -42,7 +42,20 @@ def process(task: Task, on_progress: OnProgress) -> Extraction:
         extractor=extractor.name,
         pages=document.pages,
         requirements=tuple(requirements),
-        language=extraction.language(document),
+        language=language(document),
         warnings=document.warnings,
         rejected=rejected,
     )
+
+
+def _parse(task: Task, on_progress: OnProgress) -> ParsedDocument:
+    try:
+        return parsing.parse(
+            task.path,
+            task.media_type,
+            lambda done, total: on_progress(Progress("parse", done, total)),
+        )
+    except DocumentError as error:
+        # The library names the file by its fingerprint; who reads the error knows another name.
+        message = error.message.replace(task.path.name, task.name)
+        raise type(error)(message, hint=error.hint) from error

@@ -5,6 +5,7 @@ alone decides how that becomes text, so that offsets, section paths and list int
 the same for every format. See `model.blocks` for the text's rules.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -23,6 +24,9 @@ from reqx.model.blocks import (
     Revision,
     Style,
 )
+
+_INTRODUCTION = re.compile(r":(?:\s?[(\[][A-Z]{1,3}[)\]])?\Z")
+"""A colon ends an introduction; a mark of the document's own, "(M)", may stand behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +224,7 @@ def _with_context(blocks: Iterable[Block]) -> Iterable[Block]:
             headings.append((block.level, block.text))
         leads = _open_leads(leads, block)
         yield replace(block, section=section, intro=leads[-1][1] if leads else None)
-        if block.text.endswith(":") and not block.cells:
+        if _INTRODUCTION.search(block.text) and not block.cells:
             leads.append((_depth(block), index))
 
 

@@ -81,8 +81,6 @@ class Child(Generic[Report, Result]):
 
     def poll(self) -> None:
         """Take the messages that have come; kill the child if over a limit. Never waits."""
-        if not self.is_running:
-            return
         while self.is_running and self.connection.poll():
             self._receive()
         if self.is_running:
@@ -140,6 +138,8 @@ class Child(Generic[Report, Result]):
         self.fault = fault
 
     def _close(self) -> None:
+        if self.connection.closed:
+            return
         self.connection.close()
         self.process.join()
         self.process.close()

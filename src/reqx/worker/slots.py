@@ -55,7 +55,7 @@ class Slots:
             path = self._library.path(claim.fingerprint)
         except ReqxError as error:
             return Failure(error)
-        task = Task(path, claim.media_type, claim.fingerprint, claim.extractor)
+        task = Task(path, claim.document, claim.media_type, claim.fingerprint, claim.extractor)
         self._slots.append(Slot(claim, self._sandbox.start(task, claim.document, self._limits)))
         return None
 

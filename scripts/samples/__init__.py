@@ -1,0 +1,23 @@
+"""The sample documents: `ALL` of them, each of which makes itself into a folder."""
+
+from . import (
+    cahier_des_charges,
+    contract_numbering,
+    interface_spec,
+    scanned_annex,
+    specification_tables,
+    srs_identifiers,
+    tender_en,
+    tender_fr,
+)
+
+ALL = (
+    tender_en.SAMPLE,
+    tender_fr.SAMPLE,
+    srs_identifiers.SAMPLE,
+    specification_tables.SAMPLE,
+    scanned_annex.SAMPLE,
+    contract_numbering.SAMPLE,
+    cahier_des_charges.SAMPLE,
+    interface_spec.SAMPLE,
+)

@@ -1,0 +1,103 @@
+"""How a requirement looks to a person: its line, and its details with the words around it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reqx.cli import render, table
+from reqx.cli.listing import Listing
+from reqx.cli.table import Column
+from reqx.model import records
+from reqx.model.blocks import PAGE_BREAK, Page
+from reqx.model.requirements import Modality, Requirement
+
+if TYPE_CHECKING:
+    from reqx.store.requirements import Located
+
+_STYLES = {Modality.MANDATORY: "bold", Modality.PROHIBITED: "red", Modality.OPTIONAL: "dim"}
+_REACH = 240
+"""How many characters before and after a statement are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The document's words before and after a statement, single-spaced."""
+
+    before: str
+    after: str
+
+
+def around(requirement: Requirement, pages: Sequence[Page]) -> Around:
+    """Return the words around `requirement` in the text of its document's `pages`."""
+    start, end = requirement.start - _REACH, requirement.end + _REACH
+    near = [page for page in pages if page.start < end and start < page.end]
+    if not near:
+        return Around("", "")
+    base = near[0].start
+    text = PAGE_BREAK.join(page.text for page in near)
+    before = text[max(start - base, 0) : max(requirement.start - base, 0)]
+    after = text[max(requirement.end - base, 0) : end - base]
+    return Around(" ".join(before.split()), " ".join(after.split()))
+
+
+def details(found: "Located", around: Around) -> records.Record:
+    """Return the `requirement` record, and what `requirements show` adds to it."""
+    record = records.requirement(found.requirement, found.document)
+    return record | {"before": around.before, "after": around.after}
+
+
+LISTING: "Listing[Located]" = Listing(
+    lambda row: records.requirement(row.requirement, row.document),
+    (
+        Column("ID", lambda row: row.requirement.uid),
+        Column("Document", lambda row: row.document.name, drop=4, folds=True),
+        Column("Page", lambda row: row.requirement.page),
+        Column("Reference", lambda row: row.requirement.source_id, drop=5),
+        Column("Section", lambda row: " > ".join(row.requirement.section), drop=6, folds=True),
+        Column(
+            "Obligation",
+            lambda row: row.requirement.modality.value,
+            drop=2,
+            style=lambda row: _STYLES.get(row.requirement.modality, ""),
+        ),
+        Column("Confidence", lambda row: f"{row.requirement.confidence:.0%}", drop=3),
+        Column("Flags", lambda row: ", ".join(row.requirement.flags), drop=7, folds=True),
+        Column("Requirement", lambda row: row.requirement.statement, folds=True, least=30),
+    ),
+)
+
+
+def show(found: "Located", around: Around) -> None:
+    """Print what is known about a requirement, a fact a line."""
+    requirement, document = found.requirement, found.document
+    table.show_fields(
+        [
+            ("Requirement", requirement.uid),
+            ("Statement", requirement.statement),
+            ("Reference", requirement.source_id),
+            ("Obligation", requirement.modality.value),
+            ("Confidence", f"{requirement.confidence:.0%}"),
+            ("Document", f"{document.name} (document {document.id})"),
+            ("Project", document.project),
+            ("Section", " > ".join(requirement.section)),
+            ("Page", render.page(requirement.page, requirement.page_label)),
+            *_reading(requirement),
+            ("Review", requirement.review.value),
+            ("Duplicate of", requirement.duplicate_of),
+            ("Before", around.before),
+            ("After", around.after),
+        ]
+    )
+
+
+def _reading(requirement: Requirement) -> list[tuple[str, object]]:
+    kind = requirement.kind.value if requirement.kind else None
+    return [
+        ("Kind", kind),
+        ("Subject", requirement.subject),
+        ("Condition", requirement.condition),
+        ("Introduced by", requirement.intro),
+        ("Flags", ", ".join(requirement.flags)),
+        ("Language", requirement.language),
+        ("Extractor", requirement.extractor),
+    ]

@@ -1,0 +1,105 @@
+"""`reqx run`: the main job in one line, from files to the list of requirements."""
+
+import os
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reqx.cli import render
+from reqx.cli.environment import library, open_store
+from reqx.cli.options import Json
+from reqx.cli.progress import observe
+from reqx.cli.requirements import show_found
+from reqx.cli.upload import (
+    Paths,
+    Priority,
+    Project,
+    Recursive,
+    User,
+    exit_status,
+    order_of,
+    take,
+)
+from reqx.cli.work import Quiet, interrupted_status, orders_of, summary
+from reqx.model.filters import DocumentFilter
+from reqx.model.jobs import DocumentStatus
+
+if TYPE_CHECKING:
+    from reqx.intake.upload import Uploaded
+    from reqx.worker import Worker
+
+_MOST_CHILDREN = 4
+_PARTLY_FAILED_STATUS, _ALL_FAILED_STATUS = 3, 4
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("run", epilog="Example: reqx run tender.pdf annex.docx")(run)
+
+
+def run(
+    paths: Paths,
+    recursive: Recursive = False,
+    project: Project = None,
+    user: User = None,
+    priority: Priority = 0,
+    concurrency: Annotated[
+        int | None, typer.Option(min=1, max=64, help="Documents at a time [one a core, up to 4].")
+    ] = None,
+    quiet: Quiet = False,
+    json: Json = False,
+) -> None:
+    """Upload documents, process them now, and show their requirements.
+
+    Works on these documents only; other queued jobs are left to `reqx work`.
+    """
+    results = take(
+        paths, order_of(project, user, priority), is_recursive=recursive, is_silent=json or quiet
+    )
+    worker = _work(results, concurrency or min(os.cpu_count() or 1, _MOST_CHILDREN), quiet=quiet)
+    found = tuple(r.document_id for r in results if r.document_id is not None)
+    if found:
+        show_found(found, is_json=json, is_quiet=quiet)
+    elif json:
+        render.json([])
+    raise typer.Exit(_status(results, found, worker))
+
+
+def _work(results: list["Uploaded"], concurrency: int, *, quiet: bool) -> "Worker | None":
+    """Work until the jobs of these uploads have ended; None when there are none."""
+    from reqx.worker import Worker  # noqa: PLC0415 - start-up
+    from reqx.worker.orders import Until  # noqa: PLC0415 - start-up
+
+    job_ids = tuple(dict.fromkeys(r.job_id for r in results if r.job_id is not None))
+    if not job_ids:
+        return None
+    orders = orders_of(Until.DRAINED, 1.0, concurrency, only=job_ids)
+    with open_store() as store, observe(quiet=quiet) as observer:
+        worker = Worker(store, library(), orders, observer)
+        tally = worker.run()
+    if tally.claimed and not quiet:
+        render.note(summary(tally))
+    return worker
+
+
+def _status(results: list["Uploaded"], found: tuple[int, ...], worker: "Worker | None") -> int:
+    """Judge by the documents: 0 all are done, 3 some are, 4 none is; cut short: 128 + signal."""
+    if worker is not None and worker.signal is not None:
+        return interrupted_status(worker.signal)
+    if not found:
+        return exit_status(results)
+    unfinished = _unfinished(found)
+    if len(unfinished) == len(found):
+        return _ALL_FAILED_STATUS
+    return _PARTLY_FAILED_STATUS if unfinished else exit_status(results)
+
+
+def _unfinished(ids: tuple[int, ...]) -> list[int]:
+    from reqx.store import documents  # noqa: PLC0415 - start-up
+
+    with open_store() as store, store.read() as tx:
+        return [
+            document.id
+            for document in documents.each(tx, DocumentFilter(ids=ids))
+            if document.status is not DocumentStatus.DONE
+        ]

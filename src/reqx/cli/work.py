@@ -1,0 +1,119 @@
+"""`reqx work`: the worker."""
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reqx.cli import render
+from reqx.cli.environment import library, open_store, settings
+from reqx.cli.options import Json, parse_duration
+from reqx.cli.progress import observe
+from reqx.errors import UsageError
+
+if TYPE_CHECKING:
+    from reqx.worker import Orders, Tally, Worker
+    from reqx.worker.orders import Until
+
+Concurrency = Annotated[int, typer.Option(min=1, max=64, help="Documents at a time.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing unless something fails.")]
+
+_SIGNAL_BASE = 128
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("work", epilog="Examples: reqx work --interval 5    reqx work --drain -q")(work)
+
+
+def work(
+    interval: Annotated[float, typer.Option(min=0.05, help="Longest wait between polls, s.")] = 5,
+    drain: Annotated[bool, typer.Option(help="End when no job is due.")] = False,
+    once: Annotated[bool, typer.Option(help="End after one job.")] = False,
+    concurrency: Concurrency = 1,
+    max_jobs: Annotated[int | None, typer.Option(min=1, help="End after so many jobs.")] = None,
+    max_runtime: Annotated[
+        float | None,
+        typer.Option(parser=parse_duration, metavar="6h", help="Claim nothing after that time."),
+    ] = None,
+    quiet: Quiet = False,
+    json: Json = False,
+) -> None:
+    """Process queued documents: highest priority first, until signalled (or --drain, --once).
+
+    The first SIGTERM or Ctrl-C finishes the current documents, a second one gives them back.
+    """
+    from reqx.worker import Worker  # noqa: PLC0415 - start-up
+
+    orders = orders_of(
+        until_of(drain=drain, once=once), interval, concurrency, max_jobs, max_runtime
+    )
+    with open_store() as store, observe(quiet=quiet) as observer:
+        worker = Worker(store, library(), orders, observer)
+        tally = worker.run()
+    if json:
+        render.json(asdict(tally))
+    elif not quiet:
+        render.note(summary(tally))
+    raise typer.Exit(exit_status(worker))
+
+
+def until_of(*, drain: bool, once: bool) -> "Until":
+    """Return when to end; UsageError for both at once."""
+    from reqx.worker.orders import Until  # noqa: PLC0415 - start-up
+
+    if drain and once:
+        raise UsageError("--drain and --once exclude each other", hint="Choose one.")
+    if once:
+        return Until.ONE_JOB
+    return Until.DRAINED if drain else Until.SIGNALLED
+
+
+def orders_of(
+    until: "Until",
+    interval: float,
+    concurrency: int,
+    max_jobs: int | None = None,
+    max_seconds: float | None = None,
+    *,
+    only: tuple[int, ...] = (),
+) -> "Orders":
+    """Complete what the options say with the settings."""
+    from reqx.model.backoff import Backoff  # noqa: PLC0415 - start-up
+    from reqx.parsing.sandbox import Limits  # noqa: PLC0415 - start-up
+    from reqx.worker import Orders  # noqa: PLC0415 - start-up
+
+    values = settings()
+    return Orders(
+        limits=Limits(values.document_timeout_seconds, values.document_memory_mb),
+        until=until,
+        interval=interval,
+        concurrency=concurrency,
+        lease_seconds=values.lease_seconds,
+        backoff=Backoff(values.backoff_seconds),
+        only=only,
+        max_jobs=max_jobs,
+        max_seconds=max_seconds,
+    )
+
+
+def summary(tally: "Tally") -> str:
+    """Return one line for the operator."""
+    parts = [f"{tally.completed} completed", f"{tally.failed} failed"]
+    parts += [f"{tally.retried} to be tried again"] if tally.retried else []
+    return (
+        f"{', '.join(parts)}; {tally.requirements} requirements from {tally.pages} pages"
+        f" in {tally.seconds:.1f} s"
+    )
+
+
+def exit_status(worker: "Worker") -> int:
+    """128 + the signal when documents were given back unfinished, else what the tally says."""
+    if worker.has_released and worker.signal is not None:
+        return interrupted_status(worker.signal)
+    return worker.tally.exit_status
+
+
+def interrupted_status(number: int) -> int:
+    """Return the shell's exit status for a program that a signal ended."""
+    return _SIGNAL_BASE + number

@@ -1,0 +1,39 @@
+"""Which language a text is in, by its commonest small words. No model."""
+
+import re
+from collections import Counter
+
+from reqx.extraction.lexicon import everywhere, folded, languages, lexicon
+from reqx.model.blocks import ParsedDocument
+
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_SURE = 3
+"""Small words of a language's own that a text needs before its language is told."""
+
+
+def of_text(text: str) -> str | None:
+    """Return the language of a text; None when it is too short to tell."""
+    hits = _hits(text)
+    if not hits:
+        return None
+    (best, most), *others = hits.most_common(2)
+    second = others[0][1] if others else 0
+    return best if most >= _SURE and most > second else None
+
+
+def language(document: ParsedDocument) -> str | None:
+    """Return the language most of the document's blocks are in; None when it cannot be told."""
+    votes: Counter[str] = Counter()
+    for block in document.blocks:
+        votes.update(_hits(block.text))
+    if not votes or votes.most_common(1)[0][1] < _SURE:
+        return None
+    return votes.most_common(1)[0][0]
+
+
+def _hits(text: str) -> Counter[str]:
+    small = everywhere("text.stop_words")
+    words = [word for word in _WORD.findall(folded(text)) if word in small]
+    return Counter(
+        name for name in languages() for word in words if word in lexicon(name)["text.stop_words"]
+    )

@@ -1,0 +1,118 @@
+"""The words of the languages reqx knows, read from `rules/data/<language>.toml`.
+
+Every list is phrases of a small syntax (see `Phrases`) that can only become a pattern that takes
+linear time: no repetition without a bound. Code holds no word of a language.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+_DATA = files("reqx.extraction") / "rules" / "data"
+_FOLDED = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u2010": "-", "\u2011": "-"})
+_GAP = r"(?:[^\s.;:]{1,40} ){0,4}"
+
+
+def folded(text: str) -> str:
+    """Return the text in the form phrases are matched in; as long as the text itself."""
+    lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
+    return lowered.translate(_FOLDED)
+
+
+class Phrases:
+    """A list of phrases as one pattern over folded, single-spaced text.
+
+    `word*` takes any ending, a lone `_` up to four words, and `_word` any word with that ending.
+    """
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self.words = frozenset(phrases)
+        # Longest first, so that `search` reports the whole of the phrase it met.
+        ordered = sorted(self.words, key=lambda phrase: (-len(phrase), phrase))
+        body = "|".join(_pattern(phrase) for phrase in ordered) or r"(?!)"
+        self.pattern = rf"(?<!\w)(?:{body})(?!\w)"
+        self._compiled = re.compile(self.pattern)
+
+    def search(self, text: str, start: int = 0) -> re.Match[str] | None:
+        """Return the first phrase in the folded text from `start` on."""
+        return self._compiled.search(text, start)
+
+    def opens(self, text: str) -> bool:
+        """Say whether the folded text begins with a phrase."""
+        return self._compiled.match(text) is not None
+
+    def count(self, text: str) -> int:
+        """Return how many phrases, none inside another, the folded text holds."""
+        return sum(1 for _ in self._compiled.finditer(text))
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Return where the phrases stand in the folded text."""
+        return [match.span() for match in self._compiled.finditer(text)]
+
+    def __contains__(self, phrase: object) -> bool:
+        return phrase in self.words
+
+
+def _pattern(phrase: str) -> str:
+    pieces: list[str] = []
+    for word in phrase.split(" "):
+        if word == "_":
+            pieces.append(_GAP)
+            continue
+        ending = r"\w{0,20}" if word.endswith("*") else ""
+        opening = r"\w{1,30}" if word.startswith("_") else ""
+        pieces.append(opening + re.escape(word.strip("_*")) + ending + " ")
+    return "".join(pieces).removesuffix(" ")
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """One language's word lists, by table and name as in its file."""
+
+    language: str
+    tables: Mapping[str, Mapping[str, Phrases]]
+
+    def __getitem__(self, name: str) -> Phrases:
+        """Return the list of that dotted name ("modals.strong")."""
+        table, _, key = name.partition(".")
+        return self.tables[table][key]
+
+    def role(self, table: str, words: str) -> str | None:
+        """Return the name of the list in `table` that has exactly these words."""
+        said = folded(words).strip(" :.*-").strip()
+        return next((name for name, phrases in self.tables[table].items() if said in phrases), None)
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Return the languages that have word lists, sorted."""
+    names = (path.name for path in _DATA.iterdir())
+    return tuple(sorted(name[:2] for name in names if re.fullmatch(r"[a-z]{2}\.toml", name)))
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """Return the word lists of a language; English for one that has none."""
+    known = language if language in languages() else "en"
+    content = tomllib.loads((_DATA / f"{known}.toml").read_text(encoding="utf-8"))
+    tables = {
+        table: {name: Phrases(phrases) for name, phrases in lists.items()}
+        for table, lists in content.items()
+    }
+    return Lexicon(known, tables)
+
+
+@cache
+def everywhere(name: str) -> Phrases:
+    """Return the list of that dotted name, of all languages together."""
+    return Phrases(phrase for language in languages() for phrase in lexicon(language)[name].words)
+
+
+@cache
+def symbols() -> Mapping[str, tuple[str, ...]]:
+    """Return units of measure (`units`) and comparison signs (`comparisons`)."""
+    content = tomllib.loads((_DATA / "symbols.toml").read_text(encoding="utf-8"))
+    return {name: tuple(entries) for name, entries in content.items()}

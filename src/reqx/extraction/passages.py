@@ -1,0 +1,98 @@
+"""What one judgement is about: a sentence, a list item's sentence, a table row or its cell."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reqx.extraction.lexicon import everywhere, folded
+from reqx.extraction.sentences import sentences
+from reqx.model.blocks import Block, BlockKind, ParsedDocument
+
+_PROSE, _LONG = 5, 12
+"""Words from which a table cell, with or without a verb, is read apart from the other cells."""
+_VERBS = ("verbs.auxiliary", "modals.strong", "modals.weak", "verbs.capability")
+_SHORT_SENTENCE = 3
+_SEPARATORS = " \t\n\f\u00a0:.-\u2013)"
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A range of the document's text that can be a requirement.
+
+    `text` is `document.slice(start, end)`, without the block's label; `block` is the index of its
+    block; `intro` the words that introduce the list it is an item of; `cell` the index of the
+    table cell it is in (None outside tables and for a whole row); `is_first` tells the first
+    sentence of a block or cell, the one a number in front of it belongs to.
+    """
+
+    text: str
+    start: int
+    end: int
+    block: int
+    kind: BlockKind
+    intro: str | None = None
+    cell: int | None = None
+    is_first: bool = True
+
+
+def units(document: ParsedDocument) -> list[Unit]:
+    """Return the document's units in its order; contents lines and header rows have none."""
+    return [
+        unit
+        for index, block in enumerate(document.blocks)
+        if block.kind is not BlockKind.CONTENTS and not block.is_header_row
+        for unit in _of_block(document, index, block)
+    ]
+
+
+def _of_block(document: ParsedDocument, index: int, block: Block) -> Iterator[Unit]:
+    intro = document.blocks[block.intro].text if block.intro is not None else None
+    for start, end, cell, is_first in _ranges(document, block):
+        text = document.slice(start, end)
+        if _WORD.search(text):
+            yield Unit(text, start, end, index, block.kind, intro, cell, is_first)
+
+
+def _ranges(document: ParsedDocument, block: Block) -> Iterator[tuple[int, int, int | None, bool]]:
+    if not block.cells:
+        start = _after_label(document, block)
+        for number, span in enumerate(_sentences(document, start, block.end)):
+            yield *span, None, number == 0
+        return
+    prose = [i for i, cell in enumerate(block.cells) if _is_prose(cell.text)]
+    if not prose:
+        yield block.start, block.end, None, True
+    for i in prose:
+        cell = block.cells[i]
+        for number, span in enumerate(_sentences(document, cell.start, cell.end)):
+            yield *span, i, number == 0
+
+
+def _is_prose(text: str) -> bool:
+    words = len(_WORD.findall(text))
+    if text.endswith((".", ";", ":")):
+        return words >= _SHORT_SENTENCE
+    return words >= _LONG or (words >= _PROSE and _has_verb(text))
+
+
+def _has_verb(text: str) -> bool:
+    said = folded(text)
+    return any(everywhere(name).search(said) for name in _VERBS)
+
+
+def _sentences(document: ParsedDocument, start: int, end: int) -> list[tuple[int, int]]:
+    return [(start + a, start + b) for a, b in sentences(document.text[start:end])]
+
+
+def _after_label(document: ParsedDocument, block: Block) -> int:
+    """Return where the words after the block's printed number or bullet begin."""
+    if not block.label or not block.text.startswith(block.label):
+        return block.start
+    wanted, at = len("".join(block.label.split())), block.start
+    while wanted and at < block.end:
+        wanted -= not document.text[at].isspace()
+        at += 1
+    while at < block.end and document.text[at] in _SEPARATORS:
+        at += 1
+    return at if at < block.end else block.start

@@ -1,0 +1,225 @@
+"""A reading in numbers: what it says, where it stands, what stands around it.
+
+No feature is a word: each is a list, a place or a form, so that coefficients mean the same in
+every language and document.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from reqx.extraction.lexicon import Lexicon, folded, symbols
+from reqx.extraction.rules.fields import Role
+from reqx.extraction.rules.reading import Reading
+from reqx.model.blocks import BlockKind
+
+Features = Mapping[str, float]
+
+NEIGHBOURS = (-2, -1, 1, 2)
+_SHARED = ("obliges", "describes", "numbered", "meta", "supplies", "verbless")
+"""What is looked at in neighbours and as a mean over the document."""
+_VERBS = ("modals.strong", "modals.needed", "modals.weak", "modals.future", "verbs.auxiliary")
+_IMPOSING = ("modals.strong", "modals.needed", "modals.weak", "modals.negation", "modals.prohibited")
+_HEAD_WORDS = 12
+_NUMBERING = 10
+"""Numbered statements from which a document is taken to number its requirements."""
+_FUTURE = re.compile(r"[^\W\d_]{3,30}")
+
+
+def features(readings: Sequence[Reading]) -> list[Features]:
+    """Return the features of every reading, in order."""
+    own = [_own(reading) for reading in readings]
+    means = _means(own)
+    return [
+        {**row, **means, **_around(own, index), **_crossed(row, means)}
+        for index, row in enumerate(own)
+    ]
+
+
+def has_future(words: Lexicon, said: str) -> bool:
+    """Say whether folded words oblige by the future tense."""
+    if words["modals.future"].search(said):
+        return True
+    endings = tuple(words["tense.future_endings"].words)
+    exceptions = words["tense.future_exceptions"]
+    verbs = _FUTURE.findall(said) if endings else ()
+    return any(verb.endswith(endings) and verb not in exceptions for verb in verbs)
+
+
+def _own(reading: Reading) -> dict[str, float]:
+    row = {name: float(reading.has(path)) for name, path in _LISTS.items()}
+    row |= _place(reading) | _form(reading) | _subject(reading)
+    row["future"] = float(has_future(reading.words, reading.said))
+    obliges = ("strong", "needed", "future", "obligation", "prohibited", "negation", "weak")
+    row["obliges"] = max(row[name] for name in obliges)
+    row["describes"] = max(row["capability"], row["prescriptive"]) * (1 - row["obliges"])
+    row["supplies"] = max(row["imperative"], row["nominal"]) * (1 - row["obliges"])
+    has_verb = row["auxiliary"] or row["obliges"] or row["describes"] or row["item_imposed"]
+    row["verbless"] = float(not has_verb)
+    row["plain"] = float(not (row["obliges"] or row["describes"] or row["supplies"]))
+    return row
+
+
+_LISTS = {
+    "strong": "modals.strong",
+    "needed": "modals.needed",
+    "weak": "modals.weak",
+    "optional": "modals.optional",
+    "negation": "modals.negation",
+    "prohibited": "modals.prohibited",
+    "obligation": "modals.obligation",
+    "past": "tense.past",
+    "existing": "tense.existing",
+    "capability": "verbs.capability",
+    "prescriptive": "verbs.prescriptive",
+    "auxiliary": "verbs.auxiliary",
+    "definition": "not.definition",
+    "meta": "not.meta",
+    "rights": "not.rights",
+    "purpose": "not.purpose",
+    "about_document": "subjects.document",
+}
+
+
+def _subject(reading: Reading) -> dict[str, float]:
+    """Return who or what the clause is about: the words before its modal or verb."""
+    head = " ".join(reading.said.split()[:_HEAD_WORDS])
+    ends = [
+        match.start()
+        for name in _VERBS
+        if (match := reading.words[name].search(head))
+    ]
+    subject = head[: min(ends)] if ends else head
+    return {
+        f"by_{who}": float(reading.words[f"subjects.{who}"].search(subject) is not None)
+        for who in ("system", "supplier", "buyer", "user")
+    }
+
+
+def _form(reading: Reading) -> dict[str, float]:
+    text, said = reading.text, reading.said
+    # An item and its introduction are one sentence.
+    words = f"{reading.intro_said} {said}".split() if _is_imposed(reading) else said.split()
+    letters = [char for char in text if char.isalpha()]
+    return {
+        "imperative": float(reading.words["verbs.imperative"].opens(said)),
+        "nominal": float(reading.words["verbs.nominal"].opens(said)),
+        "infinitive": float(_is_infinitive(reading)),
+        "note": float(reading.words["not.note"].opens(said)),
+        "question": float(text.endswith("?")),
+        "short": float(len(words) < 4),
+        "brief": float(4 <= len(words) < 8),
+        "long": float(len(words) > 35),
+        "stop": float(text.endswith((".", ";"))),
+        "colon": float(text.rstrip().endswith(":")),
+        "lower": float(text[:1].islower()),
+        "capitals": float(sum(map(str.isupper, letters)) > 0.6 * len(letters)),
+        "value": float(_has_value(text)),
+    }
+
+
+def _is_infinitive(reading: Reading) -> bool:
+    endings = tuple(reading.words["verbs.infinitive_endings"].words)
+    first = reading.said.split(" ", 1)[0].strip(",;.")
+    return bool(endings) and len(first) > 3 and first.endswith(endings)
+
+
+def _place(reading: Reading) -> dict[str, float]:
+    block = reading.block
+    intro, words = reading.intro_said, reading.words
+    stance = _stance(reading)
+    return {
+        "list_item": float(block.kind is BlockKind.LIST_ITEM),
+        "table_row": float(block.kind is BlockKind.TABLE_ROW),
+        "heading": float(block.kind is BlockKind.HEADING),
+        "caption": float(block.kind is BlockKind.CAPTION),
+        "aside": float(block.kind in (BlockKind.NOTE, BlockKind.COMMENT)),
+        "first": float(reading.unit.is_first),
+        "item_imposed": float(_is_imposed(reading)),
+        "item_completes": float(_completes(reading)),
+        "intro_informs": float(bool(intro) and words["not.meta"].search(intro) is not None),
+        "normative": float(stance > 0),
+        "informative": float(stance < 0),
+        "in_field": float(reading.role is Role.REQUIREMENT),
+        "numbered": float(reading.is_numbered),
+        "identified": float(reading.is_identified),
+        "inherits": float(reading.source_id is not None and not reading.is_numbered),
+    }
+
+
+def _stance(reading: Reading) -> int:
+    """Return 1 under a normative heading, -1 under an informative one: the nearest one decides."""
+    for heading in map(folded, reversed(reading.section)):
+        if reading.words["sections.normative"].search(heading):
+            return 1
+        if reading.words["sections.informative"].search(heading):
+            return -1
+    return 0
+
+
+def _completes(reading: Reading) -> bool:
+    """Say whether the introduction breaks off at its modal: the item is the rest of its clause."""
+    words = reading.intro_said.rstrip(" :").split()[-3:]
+    tail = " ".join(words)
+    spans = [span for name in _IMPOSING for span in reading.words[name].spans(tail)]
+    return any(end == len(tail) for _, end in spans)
+
+
+def _is_imposed(reading: Reading) -> bool:
+    """Say whether the introduction of the unit's list or table binds each of its items."""
+    said, words = reading.intro_said, reading.words
+    if not said or words["not.meta"].search(said) or words["not.rights"].search(said):
+        return False
+    return has_future(words, said) or any(words[name].search(said) for name in _IMPOSING)
+
+
+def _has_value(text: str) -> bool:
+    return any(sign in text for sign in symbols()["comparisons"]) or bool(_measures().search(text))
+
+
+@cache
+def _measures() -> re.Pattern[str]:
+    units = "|".join(re.escape(unit) for unit in sorted(symbols()["units"], key=len, reverse=True))
+    return re.compile(rf"(?<![\w.])\d[\d.,]{{0,12}}\s?(?:{units})(?!\w)")
+
+
+def _means(rows: Sequence[Features]) -> dict[str, float]:
+    count = max(len(rows), 1)
+    means = {f"mean_{name}": sum(row[name] for row in rows) / count for name in _SHARED}
+    return {**means, "numbers": _numbering(rows)}
+
+
+def _numbering(rows: Sequence[Features]) -> float:
+    """Return 1 for a document that numbers its requirements, 0 for one that does not.
+
+    One that does numbers a good part of what obliges, whatever else it holds.
+    """
+    numbered = sum(row["numbered"] for row in rows)
+    obliging = sum(max(row["numbered"], row["obliges"]) for row in rows)
+    return min(1.0, numbered / _NUMBERING) * min(1.0, 3 * numbered / max(obliging, 1))
+
+
+def _around(rows: Sequence[Features], index: int) -> dict[str, float]:
+    around: dict[str, float] = {}
+    for step in NEIGHBOURS:
+        at = index + step
+        for name in _SHARED:
+            around[f"{name}{step:+d}"] = rows[at][name] if 0 <= at < len(rows) else 0.0
+    return around
+
+
+def _crossed(row: Features, means: Features) -> dict[str, float]:
+    """Return what a form means in a document of this habit."""
+    unnumbered = (1 - row["numbered"]) * (1 - row["inherits"]) * means["numbers"]
+    return {
+        "unnumbered_bare": unnumbered * (1 - row["obliges"]),
+        "unnumbered_obliges": unnumbered * row["obliges"],
+        "inherits_bare": row["inherits"] * (1 - row["obliges"]),
+        "inherits_obliges": row["inherits"] * row["obliges"],
+        "describes_where_nothing_obliges": row["describes"] * (1 - means["mean_obliges"]) ** 4,
+        "describes_normative": row["describes"] * row["normative"] * (1 - row["informative"]),
+        "future_by_party": row["future"] * max(row["by_system"], row["by_supplier"]),
+        "buyer_obliged": row["obliges"] * row["by_buyer"] * (1 - row["by_supplier"]),
+        "informative_bare": row["informative"] * (1 - row["strong"]),
+        "supplies_listed": row["supplies"] * row["list_item"],
+    }

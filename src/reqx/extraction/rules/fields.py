@@ -1,0 +1,92 @@
+"""Fields: what a column, a form row or a "Name:" in front of a paragraph says is in it."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from reqx.extraction.lexicon import everywhere, folded
+from reqx.model.blocks import Block
+
+_OWN = 4
+"""Paragraphs a name must stand before to be a field of the document's own."""
+_PREFIX = re.compile(r"(?P<name>[^\W\d_][^:.;,\t]{1,38}?)\s?:\s+(?=\S)")
+_WORDS = 4
+
+
+class Role(StrEnum):
+    """What stands under a column head or behind a field's name."""
+
+    REQUIREMENT = "requirement"
+    IDENTIFIER = "identifier"
+    MODALITY = "modality"
+    VERIFICATION = "verification"
+    OTHER = "other"
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether what stands there is about the requirement and not the requirement."""
+        return self in (Role.MODALITY, Role.VERIFICATION, Role.OTHER, Role.IDENTIFIER)
+
+
+def role(name: str) -> Role | None:
+    """Return the role of a column head or field name, None when it is not known.
+
+    "Requirement Description (mandatory)" is found by its last or first known words.
+    """
+    said = folded(re.sub(r"\(.*?\)", " ", name)).strip(" :.*-")
+    words = said.split()
+    for phrase in (said, " ".join(words[-2:]), " ".join(words[:1]), " ".join(words[-1:])):
+        for each in Role:
+            if phrase and phrase in everywhere(f"fields.{each}"):
+                return each
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The document's own field names in front of paragraphs ("Description:")."""
+
+    names: frozenset[str]
+
+    def split(self, text: str) -> tuple[Role | None, int]:
+        """Return the role of the field name in front of a text, and where the text begins."""
+        match = _PREFIX.match(text)
+        if match is None or folded(match["name"]) not in self.names:
+            return None, 0
+        return role(match["name"]), match.end()
+
+
+def fields(blocks: Iterable[Block]) -> Fields:
+    """Learn the field names: short ones that stand before enough paragraphs, each a known role."""
+    counts = Counter(
+        folded(match["name"])
+        for block in blocks
+        if not block.cells and (match := _PREFIX.match(block.text))
+    )
+    return Fields(
+        frozenset(
+            name
+            for name, count in counts.items()
+            if count >= _OWN and len(name.split()) <= _WORDS and role(name)
+        )
+    )
+
+
+def cell_role(block: Block, cell: int) -> Role | None:
+    """Return the role of a table cell, by its column or by the name at its left."""
+    header = block.cells[cell].header
+    if header and (found := role(header)):
+        return found
+    is_form_row = len(block.cells) == 2 and cell == 1
+    return role(block.cells[0].text) if is_form_row and _is_name(block.cells[0].text) else None
+
+
+def _is_name(text: str) -> bool:
+    return len(text.split()) <= _WORDS
+
+
+def has_role(block: Block, wanted: Role) -> bool:
+    """Say whether a row has a cell of that role."""
+    return any(cell_role(block, i) is wanted for i in range(len(block.cells)))

@@ -1,0 +1,197 @@
+"""The document's own numbers for its requirements, learned by repetition.
+
+A token such as "SRS-012", "FR-UA 4" or "3.2.1-4" is reduced to a shape (letters A, digits 9). A
+shape is the document's own when it stands often enough where a number is given: before a
+statement, behind it in brackets, alone in a cell, or alone on the line above. References to a
+number elsewhere in a sentence define nothing.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from reqx.extraction.lexicon import everywhere, folded
+from reqx.model.blocks import Block, BlockKind, ParsedDocument
+
+_OWN = 4
+"""Places a shape must stand in before it is the document's own."""
+_MOSTLY = 0.6
+_SENTENCE = 5
+
+_WORDLIKE = r"[A-Za-z][A-Za-z0-9]{0,14}(?:[-_./:#][A-Za-z0-9]{1,15}){0,7}"
+_SPACED = r"[A-Z][A-Z0-9]{0,9}(?:[-_.][A-Z0-9]{1,10}){0,4}[ ]\d{1,6}(?:[.\-]\d{1,5}){0,4}[a-z]?"
+_NAMED = r"[A-Z][a-z]{1,12}\.?[ ]?(?:[Nn]\u00b0[ ]?|\#)?\d{1,5}(?:[.\-]\d{1,5}){0,4}[a-z]?"
+_COMPOUND = r"\d{1,4}(?:\.\d{1,4}){1,5}[-/]\d{1,4}"
+_DOTTED = r"\d{1,3}(?:\.\d{1,4}){1,6}(?:[ivx]{2,5}|[a-z])?"
+_TOKEN = rf"(?P<token>{_SPACED}|{_COMPOUND}|{_NAMED}|{_WORDLIKE}|{_DOTTED})"
+_OPEN, _CLOSE = r"[\[(<{\u00ab]?\s?", r"\s?[\])>}\u00bb]?"
+
+_LEADING = re.compile(rf"{_OPEN}{_TOKEN}{_CLOSE}(?P<rest>[.:)\u2013\u2014-]{{0,2}})(?=\s|\Z)")
+_BOXED = re.compile(rf"{_OPEN}{_TOKEN}{_CLOSE}[.:]?\Z")
+_TRAILING = re.compile(rf"[\[(<{{]{_TOKEN}[\])>}}]\.?\Z")
+_FIELD = re.compile(r"(?P<name>[^\W\d_][^:\d]{0,30}?)\s*:\s*")
+_LAST_NUMBER = re.compile(r"(\d+)\D*\Z")
+_LETTERS = re.compile(r"[A-Za-z]+")
+_DIGITS = re.compile(r"[0-9]+")
+_APPENDIX = re.compile(rf"[A-Z]\.{_DOTTED}|[A-Z]\.\d{{1,3}}")
+_STRICT_DOTTED = re.compile(_DOTTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """A number the document gives: its words verbatim and its range of the document's text.
+
+    `block` is the block it stands in; `cell` the table cell, None outside tables; `is_alone` when
+    its block or row holds no statement, so that it numbers what follows.
+    """
+
+    text: str
+    start: int
+    end: int
+    block: int
+    cell: int | None = None
+    is_alone: bool = False
+
+    @property
+    def shape(self) -> str:
+        """The token with its letters and digits reduced, without a last small letter."""
+        reduced = _DIGITS.sub("9", _LETTERS.sub("A", self.text))
+        return reduced[:-1] if reduced.endswith("9A") else reduced
+
+    @property
+    def family(self) -> str:
+        """What stands before the last number: numbers of one family count up."""
+        last = _LAST_NUMBER.search(self.text)
+        return self.text[: last.start()] if last else self.text
+
+
+def identifiers(document: ParsedDocument) -> list[Identifier]:
+    """Return every place where the document gives one of its own numbers, in its order."""
+    found = [
+        identifier
+        for index, block in enumerate(document.blocks)
+        if block.kind not in (BlockKind.CONTENTS, BlockKind.CAPTION)
+        for identifier in _in_block(document, index, block)
+    ]
+    own = _own_shapes(found, document.blocks)
+    return _with_place([each for each in found if each.shape in own], document.blocks)
+
+
+def _with_place(found: Sequence[Identifier], blocks: Sequence[Block]) -> list[Identifier]:
+    """Tell numbers on a line above their statement from numbers of very short statements.
+
+    Both have few words beside them. Of the first, most of a shape have a block without a number
+    below.
+    """
+    numbered = {each.block for each in found}
+    above: defaultdict[str, list[bool]] = defaultdict(list)
+    for each in found:
+        if each.is_alone and blocks[each.block].kind is not BlockKind.HEADING:
+            below = each.block + 1
+            above[each.shape].append(below < len(blocks) and below not in numbered)
+    return [
+        replace(each, is_alone=each.is_alone and _is_above(each, blocks, above[each.shape]))
+        for each in found
+    ]
+
+
+def _is_above(each: Identifier, blocks: Sequence[Block], habit: Sequence[bool]) -> bool:
+    is_heading = blocks[each.block].kind is BlockKind.HEADING
+    return is_heading or sum(habit) >= _MOSTLY * len(habit)
+
+
+def _in_block(document: ParsedDocument, index: int, block: Block) -> Iterator[Identifier]:
+    if not block.cells:
+        yield from _in_text(document, index, (block.start, block.end), None)
+        return
+    for number, cell in enumerate(block.cells):
+        yield from _in_text(document, index, (cell.start, cell.end), number)
+
+
+def _in_text(
+    document: ParsedDocument, index: int, span: tuple[int, int], cell: int | None
+) -> Iterator[Identifier]:
+    start, end = span
+    text = document.text[start:end]
+    lead = _FIELD.match(text)
+    skip = lead.end() if lead and _is_number_field(lead["name"]) else 0
+    matches = (_LEADING.match(text, skip), _TRAILING.search(text, max(0, len(text) - 60)))
+    for match in matches:
+        if match and _is_identifier(match["token"]):
+            begin, stop = match.span("token")
+            alone = _is_alone(document.blocks[index], text, match)
+            yield Identifier(match["token"], start + begin, start + stop, index, cell, alone)
+            return
+
+
+def _is_number_field(name: str) -> bool:
+    words = folded(name).strip()
+    return words in everywhere("fields.identifier") or words in everywhere("fields.requirement")
+
+
+def _is_identifier(token: str) -> bool:
+    if not any(char.isdigit() for char in token):
+        return False
+    if _STRICT_DOTTED.fullmatch(token) or token[0].isdigit():
+        return True
+    prefix = folded(re.split(r"[\d\s.\-_/:#\u00b0]", token, maxsplit=1)[0])
+    is_plain = len(re.split(r"[\s.\-_/:#]", token)) <= 2
+    if is_plain and prefix in everywhere("fields.counters"):
+        return False
+    # "Req 12" numbers a requirement, "Smith 2001" or "Windows 10" does not.
+    is_worded = bool(re.match(r"[A-Z][a-z]+", token)) and " " in token
+    return not is_worded or _is_number_field(prefix)
+
+
+def _is_alone(block: Block, text: str, match: re.Match[str]) -> bool:
+    if block.cells:
+        return all(len(cell.text.split()) <= _SENTENCE for cell in block.cells)
+    return len(text.split()) - len(match[0].split()) < _SENTENCE
+
+
+def _own_shapes(found: Iterable[Identifier], blocks: Sequence[Block]) -> set[str]:
+    places: defaultdict[str, list[Identifier]] = defaultdict(list)
+    for identifier in found:
+        places[identifier.shape].append(identifier)
+    return {shape for shape, those in places.items() if _is_own(those, blocks)}
+
+
+def _is_own(places: Sequence[Identifier], blocks: Sequence[Block]) -> bool:
+    if _STRICT_DOTTED.fullmatch(places[0].text) or _APPENDIX.fullmatch(places[0].text):
+        return _numbers_paragraphs(places, blocks)
+    headed = sum(_is_headed(place, blocks[place.block]) for place in places)
+    if len(places) < _OWN and not headed:
+        return False
+    texts = {place.text for place in places}
+    return len(texts) >= _MOSTLY * len(places) / 2 and _rises(places)
+
+
+def _numbers_paragraphs(places: Sequence[Identifier], blocks: Sequence[Block]) -> bool:
+    """Say whether dotted numbers stand before single paragraphs and not only before headings."""
+    paragraphs = [place for place in places if _is_numbered_paragraph(blocks[place.block])]
+    return len(paragraphs) >= _OWN and len(paragraphs) >= _MOSTLY / 2 * len(places)
+
+
+def _is_numbered_paragraph(block: Block) -> bool:
+    return block.kind is not BlockKind.HEADING and len(block.text.split()) > _SENTENCE
+
+
+def _is_headed(place: Identifier, block: Block) -> bool:
+    """Say whether the identifier is in a column that is called identifier."""
+    if place.cell is None:
+        return False
+    return folded(block.cells[place.cell].header).strip() in everywhere("fields.identifier")
+
+
+def _rises(places: Sequence[Identifier]) -> bool:
+    """Say whether the numbers of each family mostly count up."""
+    last: dict[str, int] = {}
+    steps: Counter[bool] = Counter()
+    for place in places:
+        match = _LAST_NUMBER.search(place.text)
+        number = int(match[1]) if match else 0
+        if place.family in last:
+            steps[number > last[place.family]] += 1
+        last[place.family] = number
+    return steps[True] >= _MOSTLY * steps.total() if steps.total() >= _OWN else True

@@ -1,0 +1,32 @@
+"""What a statement is about: a hint with an honest confidence, or nothing.
+
+Type is weakly knowable offline (functional or not: F1 about .66), so the confidence stays low.
+"""
+
+from reqx.extraction.lexicon import folded
+from reqx.extraction.rules.reading import Reading
+from reqx.model.requirements import Kind
+
+_OWN_WORD, _SECTION_WORD = 1.0, 1.5
+_LEAST_LEAD = 1.0
+_CEILING = 0.8
+
+Hint = tuple[Kind, float] | tuple[None, None]
+
+
+def kind(reading: Reading) -> Hint:
+    """Return (kind, confidence), or (None, None) when the words do not single one out."""
+    section = folded(" / ".join(reading.section))
+    points = {each: _points(reading, section, each) for each in Kind}
+    ranked = sorted(points, key=lambda each: -points[each])
+    best, second = ranked[0], ranked[1]
+    lead = points[best] - points[second]
+    if lead < _LEAST_LEAD:
+        return None, None
+    return best, round(min(_CEILING, 0.4 + 0.1 * lead), 2)
+
+
+def _points(reading: Reading, section: str, each: Kind) -> float:
+    phrases = reading.words[f"kinds.{each}"]
+    own = min(phrases.count(reading.said), 3)
+    return own * _OWN_WORD + bool(phrases.search(section)) * _SECTION_WORD

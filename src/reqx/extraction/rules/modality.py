@@ -1,0 +1,44 @@
+"""How binding a statement is: the document's mark, then a negation, then the strongest modal."""
+
+from reqx.extraction.rules.features import has_future
+from reqx.extraction.rules.marks import Meaning
+from reqx.extraction.rules.reading import Reading
+from reqx.model.requirements import Modality
+
+_NEGATION = "modals.negation"
+_BY_STRENGTH = (
+    (_NEGATION, Modality.PROHIBITED),
+    ("modals.prohibited", Modality.PROHIBITED),
+    ("modals.strong", Modality.MANDATORY),
+    ("modals.weak", Modality.RECOMMENDED),
+    ("modals.needed", Modality.MANDATORY),
+    ("modals.obligation", Modality.MANDATORY),
+    ("modals.optional", Modality.OPTIONAL),
+)
+
+
+def modality(reading: Reading) -> Modality:
+    """Return the modality; that of the introduction, else mandatory, for words without a modal."""
+    if reading.mark and reading.mark is not Meaning.INFORMATION:
+        return Modality(reading.mark.value)
+    own = stated(reading, reading.said)
+    if own is Modality.OPTIONAL and has_future(reading.words, reading.said):
+        return Modality.MANDATORY
+    return own or stated(reading, reading.intro_said) or Modality.MANDATORY
+
+
+def stated(reading: Reading, said: str) -> Modality | None:
+    """Return the modality that folded words state, None when they hold no modal."""
+    limits = _is_limit(reading, said)
+    for name, found in _BY_STRENGTH:
+        if reading.words[name].search(said) and not (limits and name == _NEGATION):
+            return found
+    return None
+
+
+def _is_limit(reading: Reading, said: str) -> bool:
+    """Say whether a negation only limits: "ne ... que"."""
+    words = reading.words
+    return bool(words["modals.restriction"].search(said)) and not words[
+        "modals.full_negation"
+    ].search(said)

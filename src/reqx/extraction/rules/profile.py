@@ -1,0 +1,88 @@
+"""What one pass over the whole document tells before any unit is judged."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reqx.extraction.language import language, of_text
+from reqx.extraction.lexicon import Lexicon, lexicon
+from reqx.extraction.rules.fields import Fields, fields
+from reqx.extraction.rules.identifiers import Identifier, identifiers
+from reqx.extraction.rules.marks import Marks, marks
+from reqx.model.blocks import Block, BlockKind, ParsedDocument
+
+_DEFAULT = "en"
+_BROAD, _FEW = 0.5, 20
+_CARRIED = 10
+"""Blocks that may stand between a number on a line of its own and its statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A document's language, marks, fields and numbers.
+
+    `numbers` holds, by block, the identifiers given in it; `carried` the one that stands alone
+    above a block, `broad` the headings that stand over most of the document: a title, or a heading
+    whose level could not be told.
+    """
+
+    document: ParsedDocument
+    language: str
+    marks: Marks
+    fields: Fields
+    numbers: Mapping[int, tuple[Identifier, ...]]
+    carried: Mapping[int, Identifier]
+    broad: frozenset[str]
+
+    def section(self, block: Block) -> tuple[str, ...]:
+        """Return the headings above a block that tell it from other parts of the document."""
+        return tuple(heading for heading in block.section if heading not in self.broad)
+
+    def words(self, text: str) -> Lexicon:
+        """Return the word lists of the text's language, the document's when it cannot be told."""
+        return lexicon(of_text(text) or self.language)
+
+
+def profile(document: ParsedDocument) -> Profile:
+    """Read the document's habits."""
+    spoken = language(document) or _DEFAULT
+    numbers = _by_block(identifiers(document))
+    return Profile(
+        document=document,
+        language=spoken,
+        marks=marks(document, lexicon(spoken)),
+        fields=fields(document.blocks),
+        numbers=numbers,
+        carried=_carried(document, numbers),
+        broad=_broad(document),
+    )
+
+
+def _broad(document: ParsedDocument) -> frozenset[str]:
+    counts = Counter(heading for block in document.blocks for heading in set(block.section))
+    most = _BROAD * len(document.blocks)
+    return frozenset(heading for heading, count in counts.items() if count > max(most, _FEW))
+
+
+def _by_block(found: list[Identifier]) -> dict[int, tuple[Identifier, ...]]:
+    groups: defaultdict[int, list[Identifier]] = defaultdict(list)
+    for identifier in found:
+        groups[identifier.block].append(identifier)
+    return {block: tuple(group) for block, group in groups.items()}
+
+
+def _carried(
+    document: ParsedDocument, numbers: Mapping[int, tuple[Identifier, ...]]
+) -> dict[int, Identifier]:
+    """Return, by block, the number that stands alone on a line or row above it."""
+    carried: dict[int, Identifier] = {}
+    current: Identifier | None = None
+    for index, block in enumerate(document.blocks):
+        if index in numbers:
+            first = numbers[index][0]
+            current = first if first.is_alone else None
+        elif block.kind is BlockKind.HEADING:
+            current = None
+        elif current is not None and index - current.block <= _CARRIED:
+            carried[index] = current
+    return carried

@@ -1,0 +1,193 @@
+"""A unit as the rules read it: its statement without numbers and marks, and what it says."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from reqx.extraction.lexicon import Lexicon, folded
+from reqx.extraction.passages import Unit
+from reqx.extraction.rules.fields import Role, cell_role, has_role
+from reqx.extraction.rules.identifiers import Identifier
+from reqx.extraction.rules.marks import Meaning, meaning
+from reqx.extraction.rules.profile import Profile
+from reqx.model.blocks import Block, BlockKind, ParsedDocument
+
+_EDGE = " \t\n\f\u00a0:\u2013\u2014|\u2022-"
+_NAME = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A unit with the words that would be its requirement's statement.
+
+    `start` and `end` bound the statement in the document's text: the unit without the document's
+    number, field name and mark. `said` is the statement folded. `section` is the block's without
+    headings that cover most of the document. `is_numbered` when the document's
+    own number stands for this statement (a further sentence only inherits `source_id`).
+    """
+
+    unit: Unit
+    block: Block
+    start: int
+    end: int
+    text: str
+    words: Lexicon
+    section: tuple[str, ...] = ()
+    source_id: str | None = None
+    is_numbered: bool = False
+    mark: Meaning | None = None
+    role: Role | None = None
+    said: str = field(init=False)
+    intro_said: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Fold the words once: every list is matched against them."""
+        object.__setattr__(self, "said", folded(self.text))
+        object.__setattr__(self, "intro_said", folded(self.unit.intro or ""))
+
+    @property
+    def is_identified(self) -> bool:
+        """Whether the number is a name ("SRS-012"), which only requirements get."""
+        return self.is_numbered and any(char.isalpha() for char in (self.source_id or "")[:-1])
+
+    def has(self, name: str) -> bool:
+        """Say whether the statement holds a phrase of the list."""
+        return self.words[name].search(self.said) is not None
+
+
+def readings(profile: Profile, units: Iterable[Unit]) -> list[Reading]:
+    """Read every unit that has words left without its number and mark."""
+    reader = _Reader(profile)
+    return [reading for unit in units for reading in reader.read(unit)]
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads the units of one document in order; gives every number to its first statement."""
+
+    profile: Profile
+    given: set[tuple[int, int]] = field(default_factory=set)
+
+    @property
+    def document(self) -> ParsedDocument:
+        return self.profile.document
+
+    def read(self, unit: Unit) -> Iterator[Reading]:
+        block = self.document.blocks[unit.block]
+        role, start, end = self._statement(unit, block)
+        text = self.document.slice(start, end)
+        if not any(char.isalpha() for char in text):
+            return
+        number = self._number(unit)
+        yield Reading(
+            unit=unit,
+            block=block,
+            start=start,
+            end=end,
+            text=text,
+            words=self.profile.words(text if len(text) > 40 else block.text),
+            section=self.profile.section(block),
+            source_id=number.text if number else self._inherited(block),
+            is_numbered=number is not None and self._gives(number, unit, role, text),
+            mark=self._mark(unit, block),
+            role=role,
+        )
+
+    def _statement(self, unit: Unit, block: Block) -> tuple[Role | None, int, int]:
+        """Return the role of the field the unit is in, and the range of the statement."""
+        start, end = unit.start, unit.end
+        role = cell_role(block, unit.cell) if unit.cell is not None else None
+        if block.cells and unit.cell is None:
+            role, start, end = _row(block, self._number_cells(unit))
+        start, end = self._without_numbers(unit, start, end)
+        text = self.document.text[start:end]
+        head, tail = self.profile.marks.stripped(text)
+        named, begin = self.profile.fields.split(text[head:tail]) if unit.is_first else (None, 0)
+        start, end = _edges(self.document.text, start + head + begin, start + tail)
+        return role or named, start, end
+
+    def _number_cells(self, unit: Unit) -> set[int]:
+        numbers = self.profile.numbers.get(unit.block, ())
+        return {number.cell for number in numbers if number.cell is not None}
+
+    def _without_numbers(self, unit: Unit, start: int, end: int) -> tuple[int, int]:
+        for number in self.profile.numbers.get(unit.block, ()):
+            if start <= number.start and not _words_between(self.document, start, number.start):
+                start = max(start, min(number.end, end))
+            elif number.end <= end and not _words_between(self.document, number.end, end):
+                end = min(end, number.start)
+        return _edges(self.document.text, start, end)
+
+    def _number(self, unit: Unit) -> Identifier | None:
+        """Return the number that the document gives this unit or its paragraph."""
+        own = self.profile.numbers.get(unit.block, ())
+        same_cell = [number for number in own if number.cell == unit.cell]
+        if same_cell or own:
+            return (same_cell or list(own))[0]
+        return self.profile.carried.get(unit.block)
+
+    def _gives(self, number: Identifier, unit: Unit, role: Role | None, text: str) -> bool:
+        """Say whether the number stands for this statement: the first that can be one."""
+        is_aside = role is not None and role.is_aside
+        key = (number.block, number.start)
+        is_above = number.is_alone and number.block == unit.block
+        if key in self.given or is_aside or is_above or len(text.split()) < _NAME - 1:
+            return False
+        if role is None and has_role(self.document.blocks[unit.block], Role.REQUIREMENT):
+            return False
+        self.given.add(key)
+        return True
+
+    def _inherited(self, block: Block) -> str | None:
+        """Return the number of the paragraph that introduces the block's list."""
+        if block.intro is None or block.kind is not BlockKind.LIST_ITEM:
+            return None
+        numbers = self.profile.numbers.get(block.intro)
+        return numbers[0].text if numbers else None
+
+    def _mark(self, unit: Unit, block: Block) -> Meaning | None:
+        """Return what the document's mark says: the paragraph's, its row's, its introduction's."""
+        own = self.document.text[unit.start : block.end]
+        said = self.profile.marks.of(own) or self.profile.marks.of(block.text)
+        said = said or self._column_mark(block)
+        if said is None and block.intro is not None and block.kind is BlockKind.LIST_ITEM:
+            said = self.profile.marks.of(unit.intro or "")
+        return said
+
+    def _column_mark(self, block: Block) -> Meaning | None:
+        for number, cell in enumerate(block.cells):
+            role = cell_role(block, number)
+            if role is Role.MODALITY or (role is None and len(cell.text) <= _NAME):
+                words = self.profile.words(block.text)
+                if said := meaning(cell.text, words):
+                    return said
+        return None
+
+
+def _row(block: Block, number_cells: set[int]) -> tuple[Role | None, int, int]:
+    """Return the statement's range in a row without prose: what is left of it as one slice."""
+    roles = [cell_role(block, i) for i in range(len(block.cells))]
+    wanted = [i for i, role in enumerate(roles) if role is Role.REQUIREMENT]
+    free = [
+        i
+        for i, role in enumerate(roles)
+        if not (role and role.is_aside) and i not in number_cells and block.cells[i].text
+    ]
+    # A value beside the named requirement belongs to it: "Autonomy | >= 8 h".
+    chosen = sorted({*wanted, *(i for i in free if not wanted or i > wanted[-1])})
+    if not chosen:
+        return Role.OTHER, block.start, block.end
+    role = Role.REQUIREMENT if wanted else None
+    return role, block.cells[min(chosen)].start, block.cells[max(chosen)].end
+
+
+def _words_between(document: ParsedDocument, start: int, end: int) -> bool:
+    return any(char.isalnum() for char in document.text[start:end])
+
+
+def _edges(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the range without separators and empty brackets at its edges."""
+    while start < end and (text[start] in _EDGE or text[start] in "])>}.,;"):
+        start += 1
+    while end > start and (text[end - 1] in " \t\n\f\u00a0|[(<{"):
+        end -= 1
+    return start, end

@@ -1,0 +1,74 @@
+"""Where the sentences of a text begin and end."""
+
+import re
+from collections.abc import Iterator
+
+from reqx.extraction.lexicon import everywhere, folded
+
+Span = tuple[int, int]
+
+_STOP = re.compile(
+    r"""(?P<stop>[.!?\u2026]+)(?P<close>["'\u2019\u201d\u00bb)\]]*)
+        (?P<mark>\s*(?:\([A-Z]{1,3}\d?\)|\[[A-Z]{1,3}\d?\]))?     # a mark of the sentence: (M), [O]
+        (?P<space>\s+)
+        (?!(?:\([A-Z]{1,3}\d?\)|\[[A-Z]{1,3}\d?\])(?:\s|\Z))     # ... which is no sentence
+        (?=["'\u201c\u2018\u00ab(\[]?\s?[A-Z\u00c0-\u00de0-9\u2022\u25aa\u25cf\uf0b7-])""",
+    re.VERBOSE,
+)
+_BULLET = re.compile(r"(?<=\s)[\u2022\u25aa\u25cf\u25a0\u25e6\u2023\u27a2\uf0a7\uf0b7\uf0d8](?=\s)")
+_LAST_WORD = re.compile(r"[^\s()\[\]\"'\u2019\u00ab\u00bb]{1,30}\Z")
+_INITIAL = re.compile(r"[A-Z\u00c0-\u00de]\Z")
+_NUMBER_NEXT = re.compile(r"\s*[0-9]")
+
+
+def sentences(text: str) -> list[Span]:
+    """Return the spans of the sentences of a text, without the white space around them.
+
+    Abbreviations, initials, "Art. 3.2", decimal numbers and identifiers do not end a sentence; a
+    mark in brackets after the full stop belongs to the sentence before it; a bullet in running
+    text begins a new one.
+    """
+    begin, spans = 0, []
+    for end, following in sorted(_ends(text)):
+        if end > begin:
+            spans.append(_trimmed(text, begin, end))
+            begin = following
+    spans.append(_trimmed(text, begin, len(text)))
+    return [span for span in spans if span[0] < span[1]]
+
+
+def _ends(text: str) -> Iterator[Span]:
+    """Yield (where a sentence ends, where the next one begins)."""
+    for match in _STOP.finditer(text):
+        if not _is_abbreviated(text, match):
+            yield match.start("space"), match.end()
+    for match in _BULLET.finditer(text):
+        yield match.start(), match.end()
+
+
+def _is_abbreviated(text: str, stop: re.Match[str]) -> bool:
+    if stop["stop"] != "." or stop["mark"]:
+        return False
+    before = _LAST_WORD.search(text, max(0, stop.start() - 31), stop.start())
+    if before is None:
+        return False
+    word = folded(before[0])
+    if word in everywhere("text.abbreviations"):
+        return True
+    # "M. Martin", "J. Doe", but not "class A. The" nor "2 m. The".
+    is_initial = _INITIAL.fullmatch(before[0]) is not None
+    return is_initial or (word.isdigit() and _is_numbering(text, before, stop))
+
+
+def _is_numbering(text: str, word: re.Match[str], stop: re.Match[str]) -> bool:
+    """Say whether "1." opens the text: a printed number, not the end of a sentence."""
+    opens = not text[: word.start()].strip()
+    return opens or _NUMBER_NEXT.match(text, stop.end()) is not None
+
+
+def _trimmed(text: str, begin: int, end: int) -> Span:
+    while begin < end and text[begin].isspace():
+        begin += 1
+    while end > begin and text[end - 1].isspace():
+        end -= 1
+    return begin, end

@@ -1,0 +1,107 @@
+"""The vocabulary of WordprocessingML (ECMA-376, part 1) that the reader knows, and its values."""
+
+from collections.abc import Iterator, Mapping
+from typing import TypeAlias
+
+from lxml.etree import _Element
+
+Element: TypeAlias = _Element
+Properties: TypeAlias = Mapping[str, Element]
+"""What a properties element (`w:pPr`, `w:rPr`, ...) sets, by tag."""
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+
+VAL = W + "val"
+PARAGRAPH = W + "p"
+TABLE = W + "tbl"
+ROW = W + "tr"
+CELL = W + "tc"
+ALTERNATES = MC + "AlternateContent"
+
+DELETED = frozenset({W + "del", W + "moveFrom"})
+INSERTED = frozenset({W + "ins", W + "moveTo"})
+PROPERTIES = frozenset(W + name for name in ("pPr", "rPr", "tblPr", "trPr", "tcPr", "sdtPr"))
+
+OFF = frozenset({"0", "false", "off"})
+_LARGEST = 10**9
+
+
+def child(parent: Element, name: str) -> Element | None:
+    """Return the first child `w:name`; cheaper than `find`, in the inner loop."""
+    return next(parent.iterchildren(W + name), None)
+
+
+def properties(parent: Element, name: str) -> Properties:
+    """Return what the child `w:name` holds, by tag; nothing without the child."""
+    return settings(child(parent, name))
+
+
+def settings(element: Element | None) -> Properties:
+    """Return the children of a properties element by tag."""
+    return {} if element is None else {item.tag: item for item in element}
+
+
+def value(held: Properties, name: str) -> str | None:
+    """Return `w:val` of the property `w:name`; None when it is not set."""
+    item = held.get(W + name)
+    return None if item is None else item.get(VAL)
+
+
+def number(held: Properties, name: str) -> int | None:
+    """Return `value` as an integer; None when it is none, or absurd."""
+    return to_number(value(held, name)) if W + name in held else None
+
+
+def to_number(text: str | None) -> int | None:
+    """Return the integer that `text` writes; None when it is none, or absurd."""
+    try:
+        result = int(text or "")
+    except ValueError:
+        return None
+    return result if abs(result) <= _LARGEST else None
+
+
+def points(held: Properties, name: str) -> float:
+    """Return a size given in half points; 0 when it is not set."""
+    return (number(held, name) or 0) / 2
+
+
+def switch(held: Properties, name: str) -> bool | None:
+    """Return an on/off property: None when it is not set here."""
+    item = held.get(W + name)
+    return None if item is None else item.get(VAL, "1") not in OFF
+
+
+def branch(alternates: Element) -> Element | None:
+    """Return the one branch of an `mc:AlternateContent` to read: the first that has words.
+
+    Choice and Fallback say the same in a newer and an older vocabulary.
+    """
+    branches = [child for child in alternates if child.tag in {MC + "Choice", MC + "Fallback"}]
+    for child in branches:
+        if next(child.iter(W + "t", M + "t"), None) is not None:
+            return child
+    return branches[0] if branches else None
+
+
+def structure(container: Element) -> Iterator[tuple[Element, bool]]:
+    """Yield the paragraphs, tables, rows or cells of `container`, and whether they are insertions.
+
+    Content controls, custom XML and tracked insertions are looked through wherever they stand;
+    tracked deletions are left out.
+    """
+    for child in container:
+        if child.tag in _STRUCTURES:
+            yield child, False
+        elif child.tag == ALTERNATES:
+            chosen = branch(child)
+            if chosen is not None:
+                yield from structure(chosen)
+        elif child.tag not in DELETED and child.tag not in PROPERTIES:
+            for inner, is_inserted in structure(child):
+                yield inner, is_inserted or child.tag in INSERTED
+
+
+_STRUCTURES = frozenset({PARAGRAPH, TABLE, ROW, CELL, W + "altChunk", W + "subDoc"})

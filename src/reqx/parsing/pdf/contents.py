@@ -1,0 +1,41 @@
+"""Lines of a table of contents, and captions."""
+
+import re
+
+_LEADER = re.compile(
+    r"(?:\.{3,}|(?:\.\s){3,}|\u2026[\u2026.]*|_{4,}|(?:\u00b7\s?){4,})[.\s]*"
+    r"(?:[A-Za-z]{0,3}[-.]?\d{1,4}(?:[-./]\d{1,3})?|[ivxlcIVXLC]{1,6})\s*$"
+)
+_ENDS_IN_PAGE = re.compile(r"\s[\divxlc]{1,4}$")
+_CAPTION = re.compile(
+    r"(?i:figure|fig\.|table|tableau|tab\.|abbildung|abb\.|tabelle|illustration|diagram|diagramme|"
+    r"schéma|graphique|photo|exhibit)\s*(?:n°\s*)?(?:\d[\w.\-\u2013]*|[A-Z](?:[.\-]\d+)?|[IVXL]+)"
+    r"(?:\s*[:.\u2013\u2014-]\s*\S|\s*$|\s+[A-ZÀ-Ý\"\u201c«])",
+)
+_TITLES = re.compile(
+    r"(?:(?:table|list) of )?contents|table des mati[èe]res|sommaire|"
+    r"(?:list|table) of (?:figures|tables)|"
+    r"(?:liste|table) des (?:figures|tableaux|illustrations)|inhaltsverzeichnis|index",
+    re.IGNORECASE,
+)
+_MAX_CAPTION = 240
+
+
+def is_entry(text: str) -> bool:
+    """Tell whether a line ends in leader dots and a page number."""
+    return bool(_LEADER.search(text)) and any(c.isalnum() for c in text[:40])
+
+
+def may_be_entry(text: str) -> bool:
+    """Tell whether a line ends in what may be a page number."""
+    return bool(_ENDS_IN_PAGE.search(text.lower()))
+
+
+def is_title(text: str) -> bool:
+    """Tell whether the text is the heading of a table of contents."""
+    return bool(_TITLES.fullmatch(text.strip(" .:\t")))
+
+
+def is_caption(text: str) -> bool:
+    """Tell whether the text names a figure or a table: "Figure 3: ...", not "Figure 3 shows"."""
+    return len(text) <= _MAX_CAPTION and bool(_CAPTION.match(text))

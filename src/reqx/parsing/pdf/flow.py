@@ -1,0 +1,97 @@
+"""The document as one flow: paragraphs and tables of all pages, joined over columns and pages."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from reqx.parsing.characters import BROKEN
+from reqx.parsing.pdf.contents import is_caption, is_entry
+from reqx.parsing.pdf.furniture import Furniture
+from reqx.parsing.pdf.layout import Column
+from reqx.parsing.pdf.lines import TextLine
+from reqx.parsing.pdf.pages import ReadPage
+from reqx.parsing.pdf.paragraphs import Paragraph, ends_sentence, paragraphs_of
+from reqx.parsing.pdf.tables import Table
+
+_NOTE_SIZE = 0.93
+
+
+Piece = Paragraph | Table
+
+
+def flow_of(pages: Iterable[ReadPage], furniture: Furniture, body: float) -> list[Piece]:
+    """Return the document's paragraphs and tables in reading order, without the furniture."""
+    flow: list[Piece] = []
+    for page in pages:
+        for column in page.columns:
+            pieces = list(_pieces(column, furniture))
+            if pieces and isinstance(pieces[0], Paragraph):
+                _continue(flow, pieces, body)
+            flow += pieces
+    return flow
+
+
+def is_note(paragraph: Paragraph, body: float) -> bool:
+    """Tell whether the paragraph is a footnote: a raised number, in a smaller size."""
+    return paragraph.first.has_raised_start and paragraph.size < _NOTE_SIZE * body
+
+
+def _pieces(column: Column, furniture: Furniture) -> Iterator[Piece]:
+    lines: list[TextLine] = []
+    for element in column.elements:
+        if id(element) in furniture.elements:
+            continue
+        if isinstance(element, Table):
+            yield from paragraphs_of(lines)
+            lines = []
+            yield element
+        else:
+            lines.append(element)
+    yield from paragraphs_of(lines)
+
+
+def _continue(flow: list[Piece], pieces: list[Piece], body: float) -> None:
+    """Join the first of `pieces` to the paragraph it continues.
+
+    The footnotes between them go before it, so that pieces stay in the order of their pages.
+    """
+    place = _last_text(flow, body)
+    if place is None:
+        return
+    before, after = flow[place], pieces[0]
+    if isinstance(before, Paragraph) and isinstance(after, Paragraph) and continues(before, after):
+        before.lines += after.lines
+        pieces.pop(0)
+        flow.append(flow.pop(place))
+
+
+def _last_text(flow: Sequence[Piece], body: float) -> int | None:
+    for place in range(len(flow) - 1, -1, -1):
+        piece = flow[place]
+        if not isinstance(piece, Paragraph):
+            return None
+        if not is_note(piece, body):
+            return place
+    return None
+
+
+def continues(before: Paragraph, after: Paragraph) -> bool:
+    """Tell whether `after`, in the next column or page, goes on with the sentence of `before`."""
+    last, first = before.last, after.first
+    if last.text.endswith(BROKEN):
+        return True
+    if ends_sentence(last.text) or _is_other(before, after):
+        return False
+    if first.text[:1].islower() or last.text.endswith((",", "-")):
+        return after.label is None
+    is_full = before.right - last.x1 < 3 * last.size
+    return is_full and after.label is None and not before.is_bold
+
+
+def _is_other(before: Paragraph, after: Paragraph) -> bool:
+    last, first = before.last, after.first
+    return (
+        abs(last.size - first.size) > 0.06 * last.size
+        or (last.is_bold != first.starts_bold and before.is_bold != after.is_bold)
+        or is_entry(last.text)
+        or is_caption(before.text)
+        or is_caption(after.text)
+    )

@@ -1,0 +1,153 @@
+"""Headings: told by the outline and the table of contents, else by how they are printed.
+
+Sentences are not headings, however they are printed or numbered: an over-eager heading loses a
+requirement, a heading taken for a paragraph only a section's name.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from reqx.parsing.pdf.labels import LabelKind
+from reqx.parsing.pdf.paragraphs import Paragraph
+
+_BINDING = re.compile(
+    r"\b(?:shall|must|should|will|doit|doivent|devra|devront|devrait|devraient|muss|müssen|soll|"
+    r"sollen|sollte|debe|deben|deberá|deve|devono|dovrà|moet|moeten)\b",
+    re.IGNORECASE,
+)
+_STATING = re.compile(r"\b(?:is|are|can|may|est|sont|peut|peuvent|sera|seront|ist|sind)\b")
+_MAX_WORDS = 16
+_MAX_LINES = 3
+_MAX_LEVEL = 9
+_LARGER = 1.08
+
+
+class Titles:
+    """The titles the document itself lists: its outline's, and its table of contents'."""
+
+    def __init__(self, outline: Iterable[str], contents: Iterable[str]) -> None:
+        self._known = {plain(title) for title in outline} | {
+            plain(_without_page(entry)) for entry in contents
+        }
+
+    def __contains__(self, paragraph: Paragraph) -> bool:
+        text = paragraph.text
+        label = paragraph.label.text if paragraph.label else ""
+        whole, bare = plain(text), plain(text[len(label) :])
+        return len(bare) > 2 and (whole in self._known or bare in self._known)
+
+
+def plain(text: str) -> str:
+    """Return the letters and digits alone, in lower case."""
+    return re.sub(r"[\W_]+", "", text.casefold())
+
+
+def _without_page(entry: str) -> str:
+    return re.sub(r"[\s.\u2026_\u00b7]*[\divxlc]{1,5}\s*$", "", entry)
+
+
+def is_heading(paragraph: Paragraph, body: float, titles: Titles) -> bool:
+    """Tell whether the paragraph is a heading, in a document whose body is `body` points high."""
+    if not _may_be(paragraph):
+        return False
+    return paragraph in titles or _stands_out(paragraph, body)
+
+
+def _may_be(paragraph: Paragraph) -> bool:
+    """Tell whether the words may be a heading's: few, no sentence, no bullet."""
+    text, label = paragraph.text, paragraph.label
+    if label is not None and label.kind in {LabelKind.BULLET, LabelKind.IDENTIFIER}:
+        return False
+    words = text[len(label.text) if label else 0 :].split()
+    if not 0 < len(words) <= _MAX_WORDS or len(paragraph.lines) > _MAX_LINES:
+        return False
+    if text.endswith((".", ";", ",")) or sum(map(str.isalpha, text)) < 2:
+        return False
+    is_long = len(words) > _MAX_WORDS / 2
+    return not (_BINDING.search(text) or (is_long and _STATING.search(text)))
+
+
+def _stands_out(paragraph: Paragraph, body: float) -> bool:
+    """Tell whether the paragraph is printed larger or heavier than the body, or in capitals."""
+    if paragraph.size > _LARGER * body:
+        return True
+    label = paragraph.label
+    is_lettered = label is not None and label.is_item and not label.text[0].isdigit()
+    # "Priority: high" is a field of a form, "The system:" introduces a list.
+    if is_lettered or (label is None and re.search(r":(\s|$)", paragraph.text)):
+        return False
+    return paragraph.size > body / _LARGER and (paragraph.is_bold or _is_upper(paragraph))
+
+
+def _is_upper(paragraph: Paragraph) -> bool:
+    letters = [c for c in paragraph.text if c.isalpha()]
+    return len(letters) > 3 and all(map(str.isupper, letters))
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How a heading is printed; the greater one is the higher one."""
+
+    size: float
+    is_upper: bool
+    is_bold: bool
+
+    @property
+    def rank(self) -> tuple[float, bool, bool]:
+        return self.size, self.is_upper, self.is_bold
+
+
+def _look(heading: Paragraph) -> _Look:
+    return _Look(round(heading.size), _is_upper(heading), heading.is_bold)
+
+
+def in_order(candidates: Sequence[Paragraph], titles: Titles, body: float) -> list[bool]:
+    """Tell which candidates are headings: the numbered ones only when their numbers go on.
+
+    A number that goes back (a bold list within a section) is a heading's only where it is printed
+    larger than the body, or as earlier headings of that depth: there, numbering starts again.
+    """
+    verdicts: list[bool] = []
+    reached: tuple[int, ...] = ()
+    looks: set[tuple[int, _Look]] = set()
+    for candidate in candidates:
+        numbers = _numbers(candidate)
+        key = (len(numbers), _look(candidate))
+        is_sure = candidate.size > _LARGER * body or candidate in titles
+        is_kept = not numbers or numbers > reached or key in looks or is_sure
+        if numbers and is_kept:
+            reached = numbers
+            looks.add(key)
+        verdicts.append(is_kept)
+    return verdicts
+
+
+def levels_of(headings: Iterable[Paragraph]) -> list[int]:
+    """Return the level of each heading: the depth of its number, else by its look.
+
+    A heading without a number stands where its look stood before, else below the nearest heading
+    before it that looks greater.
+    """
+    levels: list[int] = []
+    known: dict[_Look, int] = {}
+    path: list[tuple[_Look, int]] = []
+    for heading in headings:
+        look, depth = _look(heading), len(_numbers(heading))
+        above = next((level for other, level in reversed(path) if other.rank > look.rank), 0)
+        level = min(depth or known.get(look) or above + 1, _MAX_LEVEL)
+        known[look] = level
+        path = [*(item for item in path if item[1] < level), (look, level)]
+        levels.append(level)
+    return levels
+
+
+def _numbers(heading: Paragraph) -> tuple[int, ...]:
+    """Return the heading's numbers without final zeros ("2.0" is "2"); none for letters."""
+    label = heading.label
+    if label is None or (label.kind is LabelKind.ENUMERATION and not label.text[0].isdigit()):
+        return ()
+    numbers = label.numbers
+    while len(numbers) > 1 and numbers[-1] == 0:
+        numbers = numbers[:-1]
+    return numbers

@@ -1,0 +1,165 @@
+"""Cells without rules, told by the order of the file.
+
+Programs write a cell to its end before the next one. Where the words of a printed line go on in
+the line below before the rest of the line comes, reading line by line would splice two cells.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from reqx.parsing.pdf.geometry import around, overlap
+from reqx.parsing.pdf.lines import TextLine, line_of
+from reqx.parsing.pdf.tables import Table, TableCell, TableRow
+from reqx.parsing.pdf.words import Word
+
+_REACH = 4
+"""Lines between two lines of a cell: those of a cell beside it, set half a line apart."""
+_WIDE_GAP = 2.0
+_NARROW_GAP = 0.7
+"""White between cells, in sizes of the text, where the file goes on elsewhere."""
+
+
+@dataclass(slots=True, eq=False)
+class _Segment:
+    """Words of one printed line that follow each other in the file."""
+
+    words: list[Word]
+    row: int
+    is_first: bool = False
+    is_last: bool = False
+    below: "_Segment | None" = None
+
+    @property
+    def x0(self) -> float:
+        return self.words[0].x0
+
+    @property
+    def x1(self) -> float:
+        return max(word.x1 for word in self.words)
+
+    @property
+    def baseline(self) -> float:
+        return self.words[0].baseline
+
+    @property
+    def size(self) -> float:
+        return self.words[0].size
+
+
+@dataclass(slots=True)
+class _Span:
+    """Printed lines, by index, that hold cells beside each other."""
+
+    first: int
+    last: int
+    segments: list[_Segment] = field(default_factory=list)
+
+
+def elements_of(rows: Sequence[Sequence[Word]]) -> Iterator[TextLine | Table]:
+    """Yield the lines of a column; those that hold cells beside each other as table rows."""
+    parts = [_segments(row, i) for i, row in enumerate(rows)]
+    _link(parts)
+    spans = _spans(parts)
+    place = 0
+    for span in spans:
+        yield from (line_of(row) for row in rows[place : span.first])
+        yield from _cells_or_lines(span)
+        place = span.last + 1
+    yield from (line_of(row) for row in rows[place:])
+
+
+def _segments(row: Sequence[Word], index: int) -> list[_Segment]:
+    """Part a printed line where the file does not go on, or leaves a wide white space."""
+    segments = [_Segment([row[0]], index, is_first=True)]
+    for before, word in pairwise(row):
+        gap = _WIDE_GAP if word.order == before.order + 1 else _NARROW_GAP
+        if word.x0 - before.x1 < gap * word.size:
+            segments[-1].words.append(word)
+        else:
+            segments.append(_Segment([word], index))
+    segments[-1].is_last = True
+    return segments
+
+
+def _link(parts: Sequence[Sequence[_Segment]]) -> None:
+    """Link each segment to the one a little below that it goes on in."""
+    starts = {segment.words[0].order: segment for row in parts for segment in row}
+    for row in parts:
+        for segment in row:
+            follower = starts.get(segment.words[-1].order + 1)
+            if follower is not None and _is_below(segment, follower):
+                segment.below = follower
+
+
+def _is_below(segment: _Segment, follower: _Segment) -> bool:
+    distance = follower.baseline - segment.baseline
+    return (
+        0 < follower.row - segment.row <= _REACH
+        and distance < 2.5 * segment.size
+        and overlap(segment.x0, segment.x1, follower.x0, follower.x1) > 0
+    )
+
+
+def _spans(parts: Sequence[Sequence[_Segment]]) -> list[_Span]:
+    """Return the runs of lines that a link of cells goes through, from top to bottom."""
+    spans: list[_Span] = []
+    for segment in (segment for row in parts for segment in row):
+        if segment.below is None or not _is_within_cell(segment, segment.below):
+            continue
+        first, last = segment.row, _end_of_cell(segment.below).row
+        if spans and first <= spans[-1].last:
+            spans[-1].last = max(spans[-1].last, last)
+        else:
+            spans.append(_Span(first, last))
+    for span in spans:
+        span.segments = [s for row in parts[span.first : span.last + 1] for s in row]
+    return spans
+
+
+def _is_within_cell(segment: _Segment, below: _Segment) -> bool:
+    """Tell whether the link passes something by: a line's end and the next's start do not."""
+    return below.row > segment.row + 1 or not (segment.is_last and below.is_first)
+
+
+def _end_of_cell(segment: _Segment) -> _Segment:
+    """Follow the cell down for as long as its lines begin and stand as before."""
+    while (below := segment.below) is not None:
+        is_aligned = abs(below.x0 - segment.x0) < 0.5 * segment.size
+        if not is_aligned or below.baseline - segment.baseline > 1.6 * segment.size:
+            break
+        segment = below
+    return segment
+
+
+def _cells_or_lines(span: _Span) -> Iterator[TextLine | Table]:
+    columns = _columns(span.segments)
+    if len(columns) > 1:
+        yield _table(columns)
+        return
+    # No white between the cells: the order of the file is all there is.
+    for segment in sorted(span.segments, key=lambda segment: segment.words[0].order):
+        yield line_of(segment.words)
+
+
+def _columns(segments: Iterable[_Segment]) -> list[list[_Segment]]:
+    """Gather the segments that stand over each other, from left to right."""
+    columns: list[list[_Segment]] = []
+    reached = float("-inf")
+    for segment in sorted(segments, key=lambda segment: segment.x0):
+        if columns and segment.x0 < reached:
+            columns[-1].append(segment)
+        else:
+            columns.append([segment])
+        reached = max(reached, segment.x1)
+    return columns
+
+
+def _table(columns: Sequence[Sequence[_Segment]]) -> Table:
+    cells = []
+    for i, column in enumerate(columns):
+        ordered = sorted(column, key=lambda segment: (segment.row, segment.x0))
+        cells.append(TableCell(i, i + 1, [line_of(segment.words) for segment in ordered]))
+    box = around(line.bbox for cell in cells for line in cell.lines)
+    xs = (*(min(segment.x0 for segment in column) for column in columns), box[2])
+    return Table(box, xs, [TableRow(cells)])

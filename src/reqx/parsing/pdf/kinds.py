@@ -1,0 +1,137 @@
+"""What each paragraph is: heading, list item, contents, caption, note or plain paragraph."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from reqx.model.blocks import BlockKind
+from reqx.parsing.pdf.contents import is_caption, is_entry, is_title, may_be_entry
+from reqx.parsing.pdf.flow import Piece, is_note
+from reqx.parsing.pdf.headings import Titles, in_order, is_heading, levels_of, plain
+from reqx.parsing.pdf.labels import LabelKind
+from reqx.parsing.pdf.paragraphs import Paragraph
+
+_SAME_INDENT = 3.0
+_OTHER_COLUMN = 150.0
+
+
+@dataclass(slots=True)
+class Kinds:
+    """The kind of each paragraph and the level of headings and list items, by place in the flow."""
+
+    kinds: dict[int, BlockKind]
+    levels: dict[int, int]
+
+
+def kinds_of(flow: Sequence[Piece], outline: Iterable[str], body: float) -> Kinds:
+    """Tell the paragraphs of the document apart. Labels that are no identifiers are dropped."""
+    paragraphs = {i: piece for i, piece in enumerate(flow) if isinstance(piece, Paragraph)}
+    _drop_lone_identifiers(paragraphs.values())
+    contents = _contents(paragraphs)
+    titles = Titles(outline, (paragraphs[place].text for place in contents))
+    kinds = {
+        place: BlockKind.CONTENTS if place in contents else _kind(paragraph, body, titles)
+        for place, paragraph in paragraphs.items()
+    }
+    levels = _settle_headings(paragraphs, kinds, titles, body)
+    return Kinds(kinds, levels | _item_levels(paragraphs, kinds))
+
+
+def _kind(paragraph: Paragraph, body: float, titles: Titles) -> BlockKind:
+    if is_note(paragraph, body):
+        return BlockKind.NOTE
+    if is_caption(paragraph.text):
+        return BlockKind.CAPTION
+    if is_heading(paragraph, body, titles):
+        paragraph.label = paragraph.label or paragraph.number
+        return BlockKind.HEADING
+    return _plain_kind(paragraph)
+
+
+def _plain_kind(paragraph: Paragraph) -> BlockKind:
+    is_item = paragraph.label is not None and paragraph.label.is_item
+    return BlockKind.LIST_ITEM if is_item else BlockKind.PARAGRAPH
+
+
+def _drop_lone_identifiers(paragraphs: Iterable[Paragraph]) -> None:
+    """Drop identifiers that have no second of their series: "RS-232" is a word, "FR-1" counts."""
+    series: dict[str, set[str]] = defaultdict(set)
+    found = [p for p in paragraphs if p.label and p.label.kind is LabelKind.IDENTIFIER]
+    for paragraph in found:
+        series[_series(paragraph)].add(paragraph.label.text if paragraph.label else "")
+    for paragraph in found:
+        if len(series[_series(paragraph)]) < 2:
+            paragraph.label = None
+
+
+def _series(paragraph: Paragraph) -> str:
+    text = paragraph.label.text if paragraph.label else ""
+    return re.sub(r"\d+", "#", text.strip("[](){}<>:."))
+
+
+def _contents(paragraphs: Mapping[int, Paragraph]) -> set[int]:
+    """Return the places of the entries of tables of contents.
+
+    Entries have leaders; below a title like "Contents", a page number at the end is enough, or the
+    same words again further on.
+    """
+    entries: set[int] = set()
+    left = Counter(plain(paragraph.text) for paragraph in paragraphs.values())
+    is_below_title = False
+    for place, paragraph in paragraphs.items():
+        text = paragraph.text
+        left[plain(text)] -= 1
+        if is_title(text):
+            is_below_title = True
+        elif is_entry(text) or (is_below_title and (may_be_entry(text) or left[plain(text)])):
+            entries.add(place)
+        else:
+            is_below_title = False
+    return entries
+
+
+def _settle_headings(
+    paragraphs: Mapping[int, Paragraph], kinds: dict[int, BlockKind], titles: Titles, body: float
+) -> dict[int, int]:
+    """Take back the headings whose numbers break the order; return the levels of the others."""
+    places = [place for place, kind in kinds.items() if kind is BlockKind.HEADING]
+    verdicts = in_order([paragraphs[place] for place in places], titles, body)
+    for place, is_kept in zip(places, verdicts, strict=True):
+        if not is_kept:
+            kinds[place] = _plain_kind(paragraphs[place])
+    kept = [place for place, is_kept in zip(places, verdicts, strict=True) if is_kept]
+    return dict(zip(kept, levels_of(paragraphs[place] for place in kept), strict=True))
+
+
+def _item_levels(
+    paragraphs: Mapping[int, Paragraph], kinds: Mapping[int, BlockKind]
+) -> dict[int, int]:
+    """Return the level of each list item, by indent and marker. A heading ends every list."""
+    levels: dict[int, int] = {}
+    stack: list[tuple[float, str]] = []
+    for place, paragraph in paragraphs.items():
+        if kinds[place] is BlockKind.HEADING:
+            stack = []
+        elif kinds[place] is BlockKind.LIST_ITEM:
+            stack = _nested(stack, paragraph.first.x0, _marker(paragraph))
+            levels[place] = len(stack)
+    return levels
+
+
+def _marker(paragraph: Paragraph) -> str:
+    """Return what kind of marker the item has: "1)", "(a)", "•" ..."""
+    text = paragraph.label.text if paragraph.label else ""
+    return re.sub(r"[A-Za-z]+", "a", re.sub(r"\d+", "1", text))
+
+
+def _nested(stack: list[tuple[float, str]], x: float, marker: str) -> list[tuple[float, str]]:
+    """Return the open items, outermost first, with the one at indent `x` as the last."""
+    if stack and abs(stack[0][0] - x) > _OTHER_COLUMN:
+        return [(x, marker)]
+    kept = [item for item in stack if item[0] < x + _SAME_INDENT]
+    same = [i for i, item in enumerate(kept) if abs(item[0] - x) <= _SAME_INDENT]
+    twins = [i for i in same if kept[i][1] == marker]
+    if twins:
+        return kept[: twins[0] + 1]
+    return [*kept, (x, marker)]

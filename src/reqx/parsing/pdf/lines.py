@@ -1,0 +1,192 @@
+"""Words become printed lines by their baselines."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from reqx.model.blocks import BBox
+from reqx.parsing.characters import BROKEN
+from reqx.parsing.pdf.geometry import around, overlap
+from reqx.parsing.pdf.words import SLANTED, Word
+
+_OPEN_LINES = 3
+_SAME_LINE = 0.6
+_WIDE_GAP = 2.0
+_HEBREW = 0x590
+_ARABIC_END = 0x8FF
+
+
+@dataclass(slots=True)
+class TextLine:
+    """One printed line of one column. It ends in `BROKEN` where its last word is broken.
+
+    `page` is the page's number, 0 until the page is whole.
+
+    `first_width` is the width of its first word, `text_x` the left edge of its second word and
+    `first_gap` the white space between them, all in points: what paragraphs and labels are told
+    by. `has_raised_start` marks the number of a footnote. `segments` are the parts between wide
+    white spaces, when there are several. `is_loose`: it is no part of the page's lines, but printed
+    sideways, slanted or across them.
+    """
+
+    text: str
+    bbox: BBox
+    baseline: float
+    size: float
+    is_bold: bool
+    starts_bold: bool
+    first_width: float
+    text_x: float
+    first_gap: float
+    has_raised_start: bool = False
+    segments: tuple[str, ...] = ()
+    is_loose: bool = False
+    page: int = 0
+
+    @property
+    def x0(self) -> float:
+        """The left edge."""
+        return self.bbox[0]
+
+    @property
+    def x1(self) -> float:
+        """The right edge."""
+        return self.bbox[2]
+
+
+def rows_of(words: Iterable[Word]) -> list[list[Word]]:
+    """Return the words by printed line, top to bottom, each from left to right.
+
+    A raised or lowered word (smaller, over the height of the line) belongs to its line.
+    """
+    rows: list[_Row] = []
+    for word in sorted(words, key=lambda word: (word.baseline, word.x0)):
+        row = max(rows[-_OPEN_LINES:], key=lambda row: row.share(word), default=None)
+        if row is None or row.share(word) < _SAME_LINE:
+            rows.append(_Row([word], word))
+        else:
+            row.add(word)
+    rows.sort(key=lambda row: row.tallest.baseline)
+    return [_mended(sorted(row.words, key=lambda word: word.x0)) for row in rows]
+
+
+def _mended(row: Sequence[Word]) -> list[Word]:
+    """Put words together again whose letters the file draws out of order."""
+    words = [row[0]]
+    for last, word in pairwise(row):
+        before = words[-1]
+        if word.order == last.order + 1 or not _touch(before, word):
+            words.append(word)
+        else:
+            longer = max(before, word, key=lambda part: len(part.text))
+            words[-1] = replace(
+                longer, text=before.text + word.text, x0=before.x0, x1=max(before.x1, word.x1)
+            )
+    return words
+
+
+def _touch(a: Word, b: Word) -> bool:
+    nearest = 0.08 * a.size
+    is_level = abs(a.baseline - b.baseline) < nearest and abs(a.size - b.size) < nearest
+    return is_level and abs(b.x0 - a.x1) < nearest and a.text[-1].isalnum() and b.text[0].isalnum()
+
+
+@dataclass(slots=True)
+class _Row:
+    """Words on one baseline; the tallest says where the line stands."""
+
+    words: list[Word]
+    tallest: Word
+
+    def share(self, word: Word) -> float:
+        """Return how much of the lower one's height lies beside the higher one."""
+        mine = self.tallest
+        common = overlap(mine.top, mine.bottom, word.top, word.bottom)
+        return common / min(mine.size, word.size)
+
+    def add(self, word: Word) -> None:
+        self.words.append(word)
+        if word.size > self.tallest.size:
+            self.tallest = word
+
+
+def line_of(row: Sequence[Word]) -> TextLine:
+    """Return the line that a row of words, from left to right, prints."""
+    words = list(reversed(row)) if _is_right_to_left(row) else row
+    tallest = _usual(words)
+    first, second = words[0], words[1] if len(words) > 1 else None
+    return TextLine(
+        text=_joined(words),
+        bbox=around(word.bbox for word in words),
+        baseline=tallest.baseline,
+        size=tallest.size,
+        is_bold=all(word.is_bold for word in words),
+        starts_bold=first.is_bold,
+        first_width=first.x1 - first.x0,
+        text_x=second.x0 if second else first.x1,
+        first_gap=second.x0 - first.x1 if second else 0.0,
+        has_raised_start=_is_raised(first, tallest),
+        segments=_segments(words),
+    )
+
+
+def _usual(words: Iterable[Word]) -> Word:
+    """Return a word in the size that most characters of the line have."""
+    lengths: dict[float, int] = {}
+    samples: dict[float, Word] = {}
+    for word in words:
+        key = round(word.size, 1)
+        lengths[key] = lengths.get(key, 0) + len(word.text)
+        samples.setdefault(key, word)
+    return samples[max(lengths, key=lambda key: (lengths[key], key))]
+
+
+def _is_raised(first: Word, usual: Word) -> bool:
+    return first.size < 0.85 * usual.size and first.baseline < usual.baseline - 0.15 * usual.size
+
+
+def _joined(words: Sequence[Word]) -> str:
+    # Only the end of a line can break a word: before its end, a hyphen is one.
+    inner = " ".join(word.text for word in words[:-1]).replace(BROKEN, "-")
+    return f"{inner} {words[-1].text}" if inner else words[-1].text
+
+
+def _segments(words: Sequence[Word]) -> tuple[str, ...]:
+    starts = [0]
+    for i, (before, word) in enumerate(pairwise(words), 1):
+        if word.x0 - before.x1 > _WIDE_GAP * word.size:
+            starts.append(i)
+    if len(starts) == 1:
+        return ()
+    return tuple(
+        " ".join(word.text for word in words[a:b]) for a, b in pairwise([*starts, len(words)])
+    )
+
+
+def _is_right_to_left(words: Iterable[Word]) -> bool:
+    text = "".join(word.text for word in words)
+    if text.isascii():
+        return False
+    strong = sum(_HEBREW <= ord(c) <= _ARABIC_END for c in text)
+    return 2 * strong > sum(c.isalpha() for c in text)
+
+
+def loose_lines(words: Iterable[Word]) -> Iterator[TextLine]:
+    """Return the text that is no part of the page's lines, in the order of the file."""
+    line: list[Word] = []
+    for word in words:
+        if line and not _is_same_loose(line[-1], word):
+            yield replace(line_of(line), is_loose=True)
+            line = []
+        line.append(word)
+    if line:
+        yield replace(line_of(line), is_loose=True)
+
+
+def _is_same_loose(a: Word, b: Word) -> bool:
+    """Tell whether both words stand on one sideways line, or in one line of single letters."""
+    if a.quarters != b.quarters or b.order != a.order + 1:
+        return False
+    if a.quarters in {0, SLANTED}:
+        return abs(a.size - b.size) < 0.1 * a.size
+    return overlap(a.x0, a.x1, b.x0, b.x1) > 0.6 * min(a.x1 - a.x0, b.x1 - b.x0)

@@ -1,0 +1,89 @@
+"""One page of a PDF, read: its lines and tables in reading order, and what is wrong with it."""
+
+from dataclasses import dataclass, field
+
+import pypdfium2.raw as pdfium
+from pypdfium2 import PdfDocument, PdfPage
+
+from reqx.model.blocks import BBox
+from reqx.parsing.characters import is_garbled
+from reqx.parsing.pdf.geometry import Matrix, box_through
+from reqx.parsing.pdf.grid import grids_of
+from reqx.parsing.pdf.layout import Column, columns_of, every_line, is_crowded
+from reqx.parsing.pdf.ruling import Ruling, read_ruling
+from reqx.parsing.pdf.tables import claim
+from reqx.parsing.pdf.words import PageWords, read_words
+
+NEEDS_OCR = "needs_ocr"
+GARBLED = "garbled"
+CROWDED = "crowded"
+DAMAGED = "damaged"
+
+
+@dataclass(slots=True)
+class ReadPage:
+    """A page's columns; its width and height as read.
+
+    `back` leads from the page as read to the page as shown. `words` is their number.
+    """
+
+    number: int
+    label: str | None
+    size: tuple[float, float]
+    back: Matrix
+    columns: list[Column] = field(default_factory=list)
+    warnings: tuple[str, ...] = ()
+    words: int = 0
+
+    def shown_box(self, box: BBox) -> BBox:
+        """Return where a box on the page as read lies on the page as shown, in 0.01 points."""
+        x0, y0, x1, y1 = box_through(self.back, box)
+        return round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2)
+
+
+def read_page(document: PdfDocument, index: int) -> ReadPage:
+    """Read the page with that index, from 0."""
+    label = document.get_page_label(index) or None
+    page = document[index]
+    try:
+        text_page = page.get_textpage()
+        try:
+            found = read_words(page, text_page)
+        finally:
+            text_page.close()
+        ruling = read_ruling(page, found.matrix)
+        warnings = tuple(_warnings(page, found))
+    finally:
+        page.close()
+    read = ReadPage(index + 1, label, found.size, found.turn.back, warnings=warnings)
+    _lay_out(read, found, ruling)
+    return read
+
+
+def _lay_out(read: ReadPage, found: PageWords, ruling: Ruling) -> None:
+    read.words = len(found.words)
+    tables, free = claim(grids_of(ruling), found.words, read.size)
+    read.columns = columns_of(free, tables)
+    for line in every_line(read.columns):
+        line.page = read.number
+
+
+def _warnings(page: PdfPage, found: PageWords) -> list[str]:
+    warnings = []
+    if not found.words and _has_image(page):
+        warnings.append(NEEDS_OCR)
+    if is_garbled(" ".join(word.text for word in found.words)):
+        warnings.append(GARBLED)
+    if is_crowded(found.words):
+        warnings.append(CROWDED)
+    return warnings
+
+
+def _has_image(page: PdfPage) -> bool:
+    kinds = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_SHADING)
+    return next(iter(page.get_objects(filter=kinds, max_depth=3)), None) is not None
+
+
+def lost_page(number: int) -> ReadPage:
+    """Return what stands for a page that cannot be read."""
+    return ReadPage(number, None, (0.0, 0.0), (1.0, 0.0, 0.0, 1.0, 0.0, 0.0), warnings=(DAMAGED,))

@@ -1,0 +1,246 @@
+"""Printed lines become paragraphs: where one ends is told by gaps, indents, labels and room."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from reqx.parsing.characters import BROKEN
+from reqx.parsing.pdf.contents import is_entry
+from reqx.parsing.pdf.labels import Label, LabelKind, label_of
+from reqx.parsing.pdf.lines import TextLine
+
+_CLOSING = "\"'\u201d\u2019\u00bb)]*"
+_SOFT_MARKS = frozenset("-\u2013\u2014\u2212o§·*")
+"""Bullets that may as well begin a line within a sentence."""
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """Lines that belong together, and the label they begin with. `right` is the column's edge.
+
+    `number` is a bare number at the beginning: a heading's number, else a word.
+    """
+
+    lines: list[TextLine]
+    label: Label | None
+    right: float
+    number: Label | None = None
+
+    @property
+    def first(self) -> TextLine:
+        """The first line."""
+        return self.lines[0]
+
+    @property
+    def last(self) -> TextLine:
+        """The last line."""
+        return self.lines[-1]
+
+    @property
+    def page(self) -> int:
+        """The page it begins on."""
+        return self.lines[0].page
+
+    @property
+    def size(self) -> float:
+        """The usual size of its first line, in points."""
+        return self.first.size
+
+    @property
+    def is_bold(self) -> bool:
+        """Whether every word is bold."""
+        return all(line.is_bold for line in self.lines)
+
+    @property
+    def text(self) -> str:
+        """The lines joined by spaces, breaks of words left as they are."""
+        return " ".join(line.text for line in self.lines)
+
+    @property
+    def body_x(self) -> float:
+        """Where its lines after the first begin, or are expected to."""
+        if len(self.lines) > 1:
+            return self.lines[1].x0
+        return self.first.text_x if self.label else self.first.x0
+
+
+def ends_sentence(text: str) -> bool:
+    """Tell whether the text ends a sentence, or introduces what follows."""
+    return text.rstrip(_CLOSING + " ").endswith((".", "!", "?", ":", ";", "\u2026"))
+
+
+def paragraphs_of(lines: Sequence[TextLine]) -> Iterator[Paragraph]:
+    """Yield the paragraphs of one column's consecutive lines."""
+    if not lines:
+        return
+    column = _Measures(lines)
+    current: Paragraph | None = None
+    for i, line in enumerate(lines):
+        if current is not None and not column.parts(current, line):
+            current.lines.append(line)
+            continue
+        if current is not None:
+            yield current
+        label = label_of(line.text)
+        current = Paragraph([line], _set_off(line, label), column.rights[i])
+        current.number = label if label and label.kind is LabelKind.BARE else None
+    if current is not None:
+        yield current
+
+
+def _set_off(line: TextLine, label: Label | None) -> Label | None:
+    """Drop a bare number that no white space sets off from the text."""
+    if label and label.kind is LabelKind.BARE and line.first_gap < 0.7 * line.size:
+        return None
+    return label
+
+
+class _Measures:
+    """What is usual in a column: the distance of lines, and how far they reach to the right."""
+
+    def __init__(self, lines: Sequence[TextLine]) -> None:
+        self._pitches = _pitches(lines)
+        self.rights = _rights(lines, self)
+
+    def is_gap(self, before: TextLine, line: TextLine, factor: float = 1.3) -> bool:
+        """Tell whether more than the usual white stands between the lines."""
+        distance = line.baseline - before.baseline
+        usual = self._pitches.get(round(2 * line.size), 1.25 * line.size)
+        return distance <= 0 or distance > factor * usual + 0.5
+
+    def parts(self, paragraph: Paragraph, line: TextLine) -> bool:
+        """Tell whether the line begins a new paragraph."""
+        last = paragraph.last
+        if last.text.endswith(BROKEN):
+            return False
+        return (
+            self._is_apart(paragraph, line)
+            or _looks_other(paragraph, line)
+            or is_entry(last.text)
+            or _is_labelled(paragraph, line)
+            or _is_shifted(paragraph, line)
+            or _is_forced(paragraph, line)
+        )
+
+    def _is_apart(self, paragraph: Paragraph, line: TextLine) -> bool:
+        if len(paragraph.lines) > 1:
+            before, last = paragraph.lines[-2], paragraph.last
+            own = last.baseline - before.baseline
+            return not 0 < line.baseline - last.baseline <= 1.25 * own + 1.0
+        return self.is_gap(paragraph.last, line)
+
+
+def _pitches(lines: Sequence[TextLine]) -> dict[int, float]:
+    """Return the distance of consecutive lines by size (in half points): the least usual one."""
+    distances: dict[int, Counter[int]] = {}
+    for before, line in pairwise(lines):
+        distance = line.baseline - before.baseline
+        if abs(before.size - line.size) < 0.5 and 0.8 * line.size < distance < 2.6 * line.size:
+            distances.setdefault(round(2 * line.size), Counter())[round(2 * distance)] += 1
+    return {size: _least_usual(counts) / 2 for size, counts in distances.items()}
+
+
+def _least_usual(counts: Counter[int]) -> int:
+    total = sum(counts.values())
+    near = {d: counts[d - 1] + counts[d] + counts[d + 1] for d in counts}
+    usual = [d for d, count in near.items() if count >= 0.2 * total]
+    return min(usual, default=min(counts))
+
+
+def _rights(lines: Sequence[TextLine], measures: "_Measures") -> list[float]:
+    """Return for each line how far right text reaches there.
+
+    That is the column's edge, or, beside a picture, the edge that two lines of the run share.
+    """
+    edge = max(line.x1 for line in lines)
+    rights: list[float] = []
+    for run in _runs(lines, measures):
+        ends = sorted((line.x1 for line in run), reverse=True)
+        is_shared = len(run) > 3 and ends[0] - ends[1] < 1.2 * run[0].size
+        rights += [ends[0] if is_shared else edge] * len(run)
+    return rights
+
+
+def _runs(lines: Sequence[TextLine], measures: "_Measures") -> Iterator[list[TextLine]]:
+    run: list[TextLine] = []
+    for line in lines:
+        if run and (measures.is_gap(run[-1], line) or abs(run[-1].size - line.size) > 1):
+            yield run
+            run = []
+        run.append(line)
+    if run:
+        yield run
+
+
+def _looks_other(paragraph: Paragraph, line: TextLine) -> bool:
+    """Tell whether the line has another size, or a weight that ends the paragraph."""
+    last = paragraph.last
+    if abs(last.size - line.size) > 0.12 * max(last.size, line.size):
+        return True
+    if last.is_bold and not line.starts_bold:
+        return paragraph.is_bold
+    return line.is_bold and not last.is_bold and _may_end(paragraph, line)
+
+
+def _may_end(paragraph: Paragraph, line: TextLine) -> bool:
+    """Tell whether the paragraph ends a sentence, or its last line has room for the next word."""
+    return ends_sentence(paragraph.last.text) or _room(paragraph, line) > line.size
+
+
+def _room(paragraph: Paragraph, line: TextLine) -> float:
+    """Return the white that would have been left after the line's first word."""
+    return paragraph.right - paragraph.last.x1 - line.first_width - 0.3 * line.size
+
+
+def _is_labelled(paragraph: Paragraph, line: TextLine) -> bool:
+    """Tell whether the line begins with a label of its own, not with a word that looks so."""
+    label = _set_off(line, label_of(line.text))
+    if label is None:
+        return False
+    if label.kind is LabelKind.BULLET and label.text not in _SOFT_MARKS:
+        return True
+    if label.text == line.text:
+        return False  # The last word of a sentence, in brackets.
+    is_sibling = (
+        paragraph.label is not None
+        and paragraph.label.kind is label.kind
+        and abs(line.x0 - paragraph.first.x0) < 0.5 * line.size
+        and line.x0 < paragraph.body_x - 0.5 * line.size
+    )
+    is_outside = line.x0 < paragraph.body_x - 0.5 * line.size and len(paragraph.lines) > 1
+    return is_sibling or is_outside or _may_end(paragraph, line)
+
+
+def _is_shifted(paragraph: Paragraph, line: TextLine) -> bool:
+    """Tell whether the line begins further right or left than the paragraph's lines do."""
+    first, em = paragraph.first, line.size
+    is_item = paragraph.label is not None and paragraph.label.is_item
+    if len(paragraph.lines) > 1:
+        reach = 0.5 if is_item else 0.8
+        is_off = abs(line.x0 - paragraph.body_x) > reach * em
+        return is_off and not _is_centred(paragraph.last, line)
+    if is_item and abs(line.x0 - first.text_x) > 0.5 * em and _may_end(paragraph, line):
+        return True
+    if line.x0 < first.x0 - 0.8 * em:
+        is_first_indent = paragraph.label is None and line.x0 > first.x0 - 5 * em
+        return not (is_first_indent or _is_centred(first, line))
+    return line.x0 > paragraph.body_x + 0.8 * em and _may_end(paragraph, line)
+
+
+def _is_centred(before: TextLine, line: TextLine) -> bool:
+    return abs((before.x0 + before.x1) - (line.x0 + line.x1)) < line.size
+
+
+def _is_forced(paragraph: Paragraph, line: TextLine) -> bool:
+    """Tell whether the last line ended before its column did."""
+    room = _room(paragraph, line)
+    return room > (0.5 if ends_sentence(paragraph.last.text) else 2.5) * line.size
+
+
+def body_size(lines: Iterable[TextLine]) -> float:
+    """Return the size most characters have, in points; 10 when there are none."""
+    counts: Counter[float] = Counter()
+    for line in lines:
+        counts[round(2 * line.size) / 2] += len(line.text)
+    return counts.most_common(1)[0][0] if counts else 10.0

@@ -1,0 +1,133 @@
+"""The ruling lines of a page: straight horizontal and vertical strokes and thin fillings."""
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import pypdfium2.raw as pdfium
+from pypdfium2 import PdfPage
+
+from reqx.model.blocks import BBox
+from reqx.parsing.pdf.geometry import IDENTITY, Matrix, Point, after, apply
+
+_MAX_DEPTH = 3
+_MAX_EDGES = 6_000
+_MAX_OBJECTS = 60_000
+_MAX_SEGMENTS = 400
+_THIN = 2.5
+"""A filling no thicker than this, in points, is a line."""
+_STRAIGHT = 0.6
+_SHORTEST = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A line from `start` to `end` along one axis, at `at` on the other, on the page as read."""
+
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A page's ruling lines. `is_capped`: there are too many, a drawing and no table."""
+
+    horizontal: list[Edge]
+    vertical: list[Edge]
+    is_capped: bool = False
+
+
+def read_ruling(page: PdfPage, matrix: Matrix) -> Ruling:
+    """Return the page's ruling lines; `matrix` leads from user space to the page as read."""
+    ruling = Ruling([], [])
+    for path, way in _paths(page.raw, matrix):
+        for a, b in _sides(path, way):
+            _add(ruling, a, b)
+        if len(ruling.horizontal) + len(ruling.vertical) > _MAX_EDGES:
+            return Ruling([], [], is_capped=True)
+    return ruling
+
+
+def _paths(page: Any, matrix: Matrix) -> Iterator[tuple[Any, Matrix]]:  # noqa: ANN401 - ctypes
+    count = min(pdfium.FPDFPage_CountObjects(page), _MAX_OBJECTS)
+    for i in range(count):
+        yield from _inside(pdfium.FPDFPage_GetObject(page, i), matrix, _MAX_DEPTH)
+
+
+def _inside(item: Any, matrix: Matrix, depth: int) -> Iterator[tuple[Any, Matrix]]:  # noqa: ANN401
+    kind = pdfium.FPDFPageObj_GetType(item)
+    if kind == pdfium.FPDF_PAGEOBJ_PATH:
+        yield item, matrix
+    elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth:
+        way = after(_matrix_of(item), matrix)
+        for i in range(min(pdfium.FPDFFormObj_CountObjects(item), _MAX_OBJECTS)):
+            yield from _inside(pdfium.FPDFFormObj_GetObject(item, i), way, depth - 1)
+
+
+def _matrix_of(item: Any) -> Matrix:  # noqa: ANN401 - a ctypes pointer
+    values = pdfium.FS_MATRIX()
+    if not pdfium.FPDFPageObj_GetMatrix(item, values):
+        return IDENTITY
+    return values.a, values.b, values.c, values.d, values.e, values.f
+
+
+def _drawn(path: Any) -> tuple[bool, bool]:  # noqa: ANN401 - a ctypes pointer
+    """Tell whether the path is filled, and whether it is stroked."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
+    return bool(fill.value), bool(stroke.value)
+
+
+def _sides(path: Any, way: Matrix) -> Iterator[tuple[Point, Point]]:  # noqa: ANN401 - ctypes
+    """Yield the straight lines a path draws; a thin filling is one line along its middle.
+
+    The edges of a broad filling are none: shading is laid behind each line of text.
+    """
+    count = pdfium.FPDFPath_CountSegments(path)
+    is_filled, is_stroked = _drawn(path)
+    if not (is_filled or is_stroked) or not 2 <= count <= _MAX_SEGMENTS:
+        return
+    matrix = after(_matrix_of(path), way)
+    for points in _outlines(path, count, matrix):
+        box = _box(points)
+        width, height = box[2] - box[0], box[3] - box[1]
+        if min(width, height) <= _THIN:
+            x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+            yield ((box[0], y), (box[2], y)) if width >= height else ((x, box[1]), (x, box[3]))
+        elif is_stroked:
+            yield from pairwise(points)
+
+
+def _outlines(path: Any, count: int, matrix: Matrix) -> Iterator[list[Point]]:  # noqa: ANN401
+    """Yield each straight-sided part of the path, closed ones with their first point again."""
+    points: list[Point] = []
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for i in range(count):
+        segment = pdfium.FPDFPath_GetPathSegment(path, i)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        if kind != pdfium.FPDF_SEGMENT_LINETO:
+            if len(points) > 1:
+                yield points
+            points = []
+        points.append(apply(matrix, x.value, y.value))
+        if pdfium.FPDFPathSegment_GetClose(segment) and len(points) > 1:
+            points.append(points[0])
+    if len(points) > 1:
+        yield points
+
+
+def _box(points: list[Point]) -> BBox:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _add(ruling: Ruling, a: Point, b: Point) -> None:
+    (ax, ay), (bx, by) = a, b
+    if abs(ay - by) <= _STRAIGHT and abs(ax - bx) >= _SHORTEST:
+        ruling.horizontal.append(Edge((ay + by) / 2, min(ax, bx), max(ax, bx)))
+    elif abs(ax - bx) <= _STRAIGHT and abs(ay - by) >= _SHORTEST:
+        ruling.vertical.append(Edge((ax + bx) / 2, min(ay, by), max(ay, by)))

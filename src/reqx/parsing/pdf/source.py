@@ -1,0 +1,63 @@
+"""A PDF file, open: its pages, its outline, and what can be wrong with it as a whole."""
+
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from reqx.errors import Encrypted, TooLarge, Unreadable
+from reqx.parsing.pdf.pages import ReadPage, lost_page, read_page
+
+PARSER = f"reqx-pdf 1, pypdfium2 {pypdfium2.version.PYPDFIUM_INFO.version}"
+_MAX_PAGES = 5_000
+_MAX_OUTLINE = 20_000
+
+
+class PdfSource:
+    """The file at `path`, to be used in a `with` block.
+
+    Raises Encrypted (a user password is set), TooLarge (too many pages) and Unreadable.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._document = _open(path)
+        self.pages = len(self._document)
+        if self.pages > _MAX_PAGES:
+            self._document.close()
+            raise TooLarge(f"{path.name} has {self.pages} pages; reqx reads up to {_MAX_PAGES}")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._document.close()
+
+    def read(self, index: int) -> ReadPage:
+        """Read the page with that index, from 0. A page that cannot be read is marked damaged."""
+        try:
+            return read_page(self._document, index)
+        except Exception:  # noqa: BLE001 - a malformed page makes the libraries raise anything
+            return lost_page(index + 1)
+
+    def outline(self) -> list[str]:
+        """Return the titles of the outline (the bookmarks), in their order."""
+        bookmarks = islice(self._document.get_toc(), _MAX_OUTLINE)
+        return [title for bookmark in bookmarks if (title := bookmark.get_title().strip())]
+
+
+def _open(path: Path) -> pypdfium2.PdfDocument:
+    try:
+        # pdfium tries the empty user password by itself.
+        return pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        if error.err_code in {pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY}:
+            raise Encrypted(f"{path.name} needs a password") from error
+        raise Unreadable(f"{path.name} cannot be opened as a PDF: {error}") from error

@@ -1,0 +1,14 @@
+"""Alembic runs this for each command; `revisions` hands over a connection in a transaction."""
+
+from alembic import context
+
+from reqx.store.revisions import VERSION_TABLE
+from reqx.store.schema import metadata
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+    version_table=VERSION_TABLE,
+)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,155 @@
+"""The requirements found in the documents."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, RowMapping, Select, bindparam, delete, func, insert, select
+
+from reqx.errors import NotFound, UsageError
+from reqx.model.filters import DocumentFilter, RequirementFilter, Window
+from reqx.model.jobs import Document
+from reqx.model.requirements import Requirement, Review
+from reqx.store import documents
+from reqx.store.expressions import is_in
+from reqx.store.listing import Listing
+from reqx.store.schema import documents as document_table
+from reqx.store.schema import requirements
+from reqx.store.transaction import Transaction
+
+BATCH = 500
+SHORTEST_PREFIX = 4
+LAST_LETTER = "\U0010ffff"
+
+FIELDS = tuple(Requirement.__dataclass_fields__)
+LISTING = Listing(
+    key=(requirements.c.document_id, requirements.c.position),
+    fields={
+        "id": None,
+        "document": None,
+        "page": requirements.c.page,
+        "source_id": requirements.c.source_id,
+        "modality": requirements.c.modality,
+        "kind": requirements.c.kind,
+        "confidence": requirements.c.confidence,
+        "review": requirements.c.review,
+        "statement": requirements.c.statement,
+    },
+)
+
+DROP = (
+    delete(requirements)
+    .where(requirements.c.document_id == bindparam("document"))
+    .returning(requirements.c.uid, requirements.c.review)
+)
+ADD = insert(requirements)
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A requirement and the document it stands in."""
+
+    requirement: Requirement
+    document: Document
+
+
+def each(tx: Transaction, which: RequirementFilter) -> Iterator[Located]:
+    """Yield all requirements, document by document, in the order of the text."""
+    for batch in LISTING.batches(tx, _selected(which), BATCH):
+        yield from _located(tx, batch)
+
+
+def find(
+    tx: Transaction, which: RequirementFilter, window: Window
+) -> tuple[list[Located], str | None]:
+    """Return a page of requirements and the cursor of the next, None after the last.
+
+    Sorted by "id" they come document by document, in the order of the text.
+    """
+    rows, cursor = LISTING.find(tx, _selected(which), window)
+    return _located(tx, rows), cursor
+
+
+def get(tx: Transaction, uid: str) -> Located:
+    """Return the requirement whose uid is, or begins with, the one given (4 characters or more).
+
+    NotFound when there is none; UsageError when several begin so, or the beginning is too short.
+    """
+    if len(uid) < SHORTEST_PREFIX:
+        raise UsageError(
+            f"'{uid}' is too short for a requirement",
+            hint=f"Give at least {SHORTEST_PREFIX} characters of the uid.",
+        )
+    column = requirements.c.uid
+    statement = select(requirements).where(column >= uid, column < uid + LAST_LETTER)
+    rows = tx.records(statement.order_by(column).limit(2))
+    if not rows:
+        raise NotFound(f"requirement '{uid}' does not exist", hint="See `reqx requirements list`.")
+    # Sorted, the uid itself comes before those it only begins.
+    if len(rows) > 1 and rows[0]["uid"] != uid:
+        raise UsageError(
+            f"several requirements begin with '{uid}'", hint="Give more characters of the uid."
+        )
+    return _located(tx, rows[:1])[0]
+
+
+def count(tx: Transaction, which: RequirementFilter) -> int:
+    """Return how many there are."""
+    total: int = tx.value(_matching(select(func.count()).select_from(requirements), which))
+    return total
+
+
+def replace(tx: Transaction, document_id: int, found: Sequence[Requirement]) -> None:
+    """Put these in the place of the document's requirements; people's reviews of equals stay."""
+    reviews = {row.uid: row.review for row in tx.rows(DROP, {"document": document_id})}
+    reviews = {uid: review for uid, review in reviews.items() if review is not Review.PROPOSED}
+    if found:
+        tx.run(
+            ADD,
+            [
+                {name: getattr(requirement, name) for name in FIELDS}
+                | {
+                    "document_id": document_id,
+                    "position": position,
+                    "review": reviews.get(requirement.uid, requirement.review),
+                }
+                for position, requirement in enumerate(found)
+            ],
+        )
+
+
+def _selected(which: RequirementFilter) -> Select[Any]:
+    return _matching(select(requirements), which)
+
+
+def _matching(statement: Select[Any], which: RequirementFilter) -> Select[Any]:
+    if which.project is not None:
+        statement = statement.join(document_table)
+    return statement.where(*_conditions(which))
+
+
+def _conditions(which: RequirementFilter) -> Iterator[ColumnElement[bool]]:
+    if which.document_ids:
+        yield is_in(requirements.c.document_id, which.document_ids)
+    if which.project is not None:
+        yield document_table.c.project == which.project
+    if which.modalities:
+        yield requirements.c.modality.in_(which.modalities)
+    if which.section is not None:
+        # The section is stored as JSON: what is looked for is escaped the same way.
+        words = json.dumps(which.section.lower(), ensure_ascii=False)[1:-1]
+        yield func.lower(requirements.c.section).contains(words, autoescape=True)
+    if which.min_confidence is not None:
+        yield requirements.c.confidence >= which.min_confidence
+
+
+def _located(tx: Transaction, rows: Iterable[RowMapping]) -> list[Located]:
+    ids = tuple({row["document_id"] for row in rows})
+    known = {d.id: d for d in documents.each(tx, DocumentFilter(ids=ids))} if ids else {}
+    return [Located(_requirement(row), known[row["document_id"]]) for row in rows]
+
+
+def _requirement(row: RowMapping) -> Requirement:
+    values: dict[str, Any] = {name: row[name] for name in FIELDS}
+    return Requirement(**values)

@@ -1,0 +1,111 @@
+"""Which revision the schema has, and how it gets to this version's. Alembic is loaded on demand."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import BigInteger, Text, cast, column, func, inspect, literal, select, table
+
+from reqx.errors import SchemaOutdated
+from reqx.store.transaction import Transaction
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+HEAD = "0001"
+"""The newest file of migrations/versions."""
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+VERSION_TABLE = "reqx_schema"
+"""Our own name: a database with another program's alembic_version is not taken for ours."""
+
+CURRENT = select(column("version_num", Text)).select_from(table(VERSION_TABLE))
+LOCK = select(func.pg_advisory_xact_lock(cast(literal(0x72657178), BigInteger)))
+
+
+def prepare(tx: Transaction, name: str) -> None:
+    """Do what `Store.prepare` says; `name` is the database's URL without the password."""
+    if _is_head(tx):
+        return
+    revision = current(tx)
+    if revision is None or (tx.dialect == "sqlite" and _is_older(revision)):
+        upgrade(tx, name)
+    elif revision != HEAD:
+        raise _outdated(revision, name)
+
+
+def upgrade(tx: Transaction, name: str) -> str:
+    """Run the migrations that are missing, all or none; processes doing it at once take turns."""
+    with tx.atomic():
+        if tx.dialect == "postgresql":
+            tx.run(LOCK)
+        revision = current(tx)
+        if revision is None:
+            _refuse_foreign(tx, name)
+        elif revision != HEAD and not _is_older(revision):
+            raise _outdated(revision, name)
+        _migrate(tx)
+    return HEAD
+
+
+def current(tx: Transaction) -> str | None:
+    """Return the database's revision, None when it has none."""
+    if not inspect(tx.connection).has_table(VERSION_TABLE):
+        return None
+    revision: str | None = tx.value(CURRENT)
+    return revision
+
+
+def _is_head(tx: Transaction) -> bool:
+    """Look for the revision without looking for its table first: the usual case is one SELECT."""
+    try:
+        return bool(tx.value(CURRENT) == HEAD)
+    except SchemaOutdated:
+        return False
+
+
+def _refuse_foreign(tx: Transaction, name: str) -> None:
+    """Refuse a database that holds tables, but not ours."""
+    if inspect(tx.connection).get_table_names():
+        raise SchemaOutdated(
+            f"the database {name} holds tables of another program",
+            hint="Point REQX_DATABASE_URL at an empty database or one of reqx.",
+        )
+
+
+def _is_older(revision: str) -> bool:
+    """Return whether this version knows the revision as one before its own."""
+    from alembic.script import ScriptDirectory  # noqa: PLC0415 - slow, and rarely needed
+
+    scripts = ScriptDirectory.from_config(_config())
+    return revision in {script.revision for script in scripts.walk_revisions()} - {HEAD}
+
+
+def _outdated(revision: str, name: str) -> SchemaOutdated:
+    if _is_older(revision):
+        return SchemaOutdated(
+            f"the database {name} has schema {revision}, this version of reqx needs {HEAD}",
+            hint="Stop the workers, then run `reqx db upgrade`.",
+        )
+    return SchemaOutdated(
+        f"the database {name} has schema {revision}, which is newer than {HEAD},"
+        " the newest this version of reqx knows",
+        hint="Install the version of reqx that the other workers run.",
+    )
+
+
+def _migrate(tx: Transaction) -> None:
+    from alembic import command  # noqa: PLC0415 - slow, and rarely needed
+
+    config = _config()
+    config.attributes["connection"] = tx.connection
+    command.upgrade(config, "head")
+
+
+def _config() -> "Config":
+    from alembic.config import Config  # noqa: PLC0415 - slow, and rarely needed
+
+    config = Config()
+    # In an .ini value % begins an interpolation.
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    return config

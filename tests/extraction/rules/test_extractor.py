@@ -1,0 +1,151 @@
+import pytest
+
+from reqx.extraction import by_name
+from reqx.extraction.grounding import ground
+from reqx.extraction.rules import RulesExtractor
+from reqx.model.requirements import Modality
+from tests.extraction.make import document, heading, item, paragraph, row
+from tests.extraction.rules.read import FRENCH, extract, statements
+
+REQUIREMENTS = heading("Requirements", label="2")
+
+
+def test_extractor_is_found_by_its_name() -> None:
+    assert by_name("rules").name == "rules"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The system shall record every visit of the yard.",
+        "The contractor must supply two spare lamps.",
+        "The mason is responsible for the state of the wall.",
+        "The lamp should glow for at least 8 h.",
+    ],
+)
+def test_english_obligation_is_a_requirement(text: str) -> None:
+    assert statements(REQUIREMENTS, paragraph(text)) == [text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le titulaire fournira deux lampes de secours.",
+        "Les murs de la cour seront peints en blanc.",
+        "Le système doit enregistrer chaque visite.",
+        "Le prestataire est tenu de nettoyer la cour.",
+    ],
+)
+def test_french_obligation_is_a_requirement(text: str) -> None:
+    assert text in statements(heading("Exigences"), paragraph(text), FRENCH)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This section describes the lamps of the yard.",
+        "The term lamp means any source of light.",
+        "Lamps were bought two years ago for the old yard.",
+        "Where do the lamps stand in the yard?",
+    ],
+)
+def test_english_text_that_binds_nobody_is_no_requirement(text: str) -> None:
+    assert statements(heading("Introduction"), paragraph(text)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le pouvoir adjudicateur se réserve le droit de modifier les horaires.",
+        "Le présent document a pour objet la description de la cour.",
+        "On entend par lampe toute source de lumière.",
+    ],
+)
+def test_french_text_that_binds_nobody_is_no_requirement(text: str) -> None:
+    assert text not in statements(heading("Objet"), paragraph(text), FRENCH)
+
+
+def test_statement_has_the_documents_number_beside_it() -> None:
+    drafts = [paragraph(f"REQ-{n} The lamp {n} shall glow.") for n in range(1, 6)]
+    found = extract(*drafts)
+    assert [each.source_id for each in found] == ["REQ-1", "REQ-2", "REQ-3", "REQ-4", "REQ-5"]
+    assert found[0].statement == "The lamp 1 shall glow."
+
+
+def test_number_on_the_line_above_goes_to_the_statement_below() -> None:
+    drafts = [
+        draft
+        for n in range(1, 6)
+        for draft in (paragraph(f"FR-AB {n}"), paragraph(f"Show the state of lamp {n}."))
+    ]
+    found = extract(*drafts)
+    assert [each.source_id for each in found] == [f"FR-AB {n}" for n in range(1, 6)]
+
+
+def test_second_obligation_of_a_numbered_paragraph_keeps_the_number() -> None:
+    texts = [f"The lamp {n} shall glow. The fan {n} shall turn." for n in range(1, 6)]
+    found = extract(*(paragraph(t, label=f"3.1.{n}") for n, t in enumerate(texts, 1)))
+    assert [each.source_id for each in found[:4]] == ["3.1.1", "3.1.1", "3.1.2", "3.1.2"]
+
+
+def test_row_gives_its_requirement_cell_alone() -> None:
+    heads = ("ID", "Requirement", "Rationale")
+    drafts = [
+        row(
+            f"T-{n}",
+            f"The lamp {n} shall glow.",
+            "People shall see the way at night.",
+            headers=heads,
+        )
+        for n in range(1, 4)
+    ]
+    found = extract(*drafts)
+    assert [each.statement for each in found] == [f"The lamp {n} shall glow." for n in (1, 2, 3)]
+    assert [each.source_id for each in found] == ["T-1", "T-2", "T-3"]
+
+
+def test_row_without_a_verb_is_one_statement_over_its_cells() -> None:
+    drafts = [
+        row(f"T-{n}", f"Autonomy {n}", ">= 8 h", headers=("ID", "Characteristic", "Minimum value"))
+        for n in range(1, 5)
+    ]
+    assert statements(REQUIREMENTS, paragraph("The lamp shall have:"), *drafts)[-4:] == [
+        f"Autonomy {n} >= 8 h" for n in range(1, 5)
+    ]
+
+
+def test_every_item_of_an_imposing_list_is_a_requirement() -> None:
+    found = extract(
+        REQUIREMENTS,
+        paragraph("The lamp shall:"),
+        item("glow at night;", label="-"),
+        item("stand rain and snow.", label="-"),
+    )
+    assert [each.statement for each in found] == ["glow at night;", "stand rain and snow."]
+    assert {each.intro for each in found} == {"The lamp shall:"}
+
+
+def test_paragraph_marked_as_information_is_no_requirement() -> None:
+    drafts = [paragraph(f"The lamp {n} shall glow. (M)", label=f"4.1.{n}") for n in range(1, 5)]
+    info = paragraph("The lamp shall be seen from the road. (I)", label="4.1.5")
+    assert len(extract(*drafts, info)) == 4
+
+
+def test_mark_gives_the_modality() -> None:
+    drafts = [paragraph(f"The lamp {n} shall glow. (O)", label=f"4.1.{n}") for n in range(1, 6)]
+    assert {each.modality for each in extract(*drafts)} == {Modality.OPTIONAL}
+
+
+def test_every_candidate_is_grounded() -> None:
+    parsed = document(
+        REQUIREMENTS,
+        *(paragraph(f"REQ-{n} The lamp {n} shall glow. It must hum. (M)") for n in range(1, 6)),
+        row("A lamp that glows", "The fan shall turn at night.", ">= 8 h"),
+    )
+    found, rejected = ground(parsed, RulesExtractor().extract(parsed), "f00d", "rules")
+    assert rejected == 0
+    assert all(each.statement == parsed.slice(each.start, each.end) for each in found)
+
+
+def test_empty_document_gives_nothing() -> None:
+    assert extract() == []

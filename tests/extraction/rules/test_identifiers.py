@@ -1,0 +1,78 @@
+import pytest
+
+from reqx.extraction.rules.identifiers import identifiers
+from reqx.parsing.assembly import Draft
+from tests.extraction.make import contents, document, heading, paragraph, row
+
+LAMP = "The lamp glows at night in the yard."
+
+
+def given(*drafts: Draft) -> list[str]:
+    return [identifier.text for identifier in identifiers(document(*drafts))]
+
+
+@pytest.mark.parametrize(
+    "shape",
+    ["REQ-{}", "SYS_UI_{}", "FR-UA {}", "R{}", "EX.{}", "Req {}", "Exigence {}", "4.2.1-{}"],
+)
+def test_shape_that_counts_up_before_statements_is_the_documents_own(shape: str) -> None:
+    numbers = [shape.format(n) for n in range(1, 6)]
+    assert given(*(paragraph(f"{number} {LAMP}") for number in numbers)) == numbers
+
+
+@pytest.mark.parametrize("form", ["[{}] {}", "<{}> {}", "({}) {}", "{}: {}", "{}. {}", "ID: {} {}"])
+def test_number_may_stand_in_any_punctuation(form: str) -> None:
+    drafts = [paragraph(form.format(f"REQ-{n}", LAMP)) for n in range(1, 6)]
+    assert given(*drafts) == ["REQ-1", "REQ-2", "REQ-3", "REQ-4", "REQ-5"]
+
+
+def test_number_in_brackets_behind_the_statement_is_found() -> None:
+    drafts = [paragraph(f"{LAMP} [SRS-{n:03}]") for n in range(1, 6)]
+    assert given(*drafts)[0] == "SRS-001"
+
+
+def test_number_in_its_own_cell_is_found() -> None:
+    drafts = [row(f"T-{n}", LAMP) for n in range(1, 6)]
+    assert given(*drafts) == ["T-1", "T-2", "T-3", "T-4", "T-5"]
+
+
+def test_number_on_the_line_above_stands_alone() -> None:
+    drafts = [d for n in range(1, 6) for d in (paragraph(f"FR-AB {n}"), paragraph(LAMP))]
+    assert all(each.is_alone for each in identifiers(document(*drafts)))
+
+
+def test_column_called_identifier_needs_no_repetition() -> None:
+    assert given(row("Q7", LAMP, headers=("ID", "Requirement"))) == ["Q7"]
+
+
+def test_rare_shape_is_not_the_documents_own() -> None:
+    assert given(paragraph(f"REQ-1 {LAMP}"), paragraph(LAMP)) == []
+
+
+def test_shape_that_does_not_rise_is_not_the_documents_own() -> None:
+    numbers = (9, 3, 8, 2, 7, 1, 6)
+    assert given(*(paragraph(f"REQ-{n} {LAMP}") for n in numbers)) == []
+
+
+def test_cross_reference_defines_nothing() -> None:
+    drafts = [paragraph(f"REQ-{n} {LAMP}") for n in range(1, 6)]
+    assert len(given(*drafts, paragraph("The fan turns as said in REQ-3 above."))) == 5
+
+
+@pytest.mark.parametrize("word", ["Table", "Figure", "Article", "LOT", "ISO"])
+def test_counter_of_something_else_is_no_requirement_number(word: str) -> None:
+    assert given(*(paragraph(f"{word} {n} {LAMP}") for n in range(1, 6))) == []
+
+
+def test_dotted_numbers_of_paragraphs_count() -> None:
+    drafts = [paragraph(LAMP, label=f"3.2.{n}") for n in range(1, 6)]
+    assert given(*drafts) == ["3.2.1", "3.2.2", "3.2.3", "3.2.4", "3.2.5"]
+
+
+def test_dotted_numbers_of_headings_do_not_count() -> None:
+    drafts = [d for n in range(1, 6) for d in (heading("Lamps", label=f"3.{n}"), paragraph(LAMP))]
+    assert given(*drafts) == []
+
+
+def test_contents_lines_define_nothing() -> None:
+    assert given(*(contents(f"REQ-{n} Lamps and fans 12") for n in range(1, 6))) == []

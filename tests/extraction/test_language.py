@@ -1,0 +1,22 @@
+from reqx.extraction.language import language, of_text
+from tests.extraction.make import document, paragraph
+
+ENGLISH = "The tank is filled by the crew and the lid must be shut."
+FRENCH = "Le réservoir est rempli par les agents et le couvercle est fermé dans la cour."
+
+
+def test_text_is_in_the_language_of_its_small_words() -> None:
+    assert of_text(ENGLISH) == "en"
+    assert of_text(FRENCH) == "fr"
+
+
+def test_short_text_has_no_language() -> None:
+    assert of_text("Pump 12") is None
+
+
+def test_document_is_in_the_language_of_most_of_its_words() -> None:
+    assert language(document(paragraph(FRENCH), paragraph(FRENCH), paragraph(ENGLISH))) == "fr"
+
+
+def test_document_without_words_has_no_language() -> None:
+    assert language(document(paragraph("12 345"))) is None

@@ -1,0 +1,62 @@
+import re
+
+import pytest
+
+from reqx.extraction.lexicon import Phrases, folded, languages, lexicon
+
+
+def test_phrase_is_matched_as_whole_words() -> None:
+    phrases = Phrases(["must"])
+    assert phrases.search("it must hold")
+    assert not phrases.search("the mustard")
+
+
+def test_star_takes_any_ending() -> None:
+    assert Phrases(["interdit*"]).search("elles sont interdites ici")
+
+
+def test_lone_underscore_takes_up_to_four_words() -> None:
+    phrases = Phrases(["no _ shall"])
+    assert phrases.search("no part of the lamp shall move")
+    assert not phrases.search("no part of all of it shall move")
+
+
+def test_leading_underscore_takes_any_word_with_that_ending() -> None:
+    assert Phrases(["be _ed"]).search("it can be painted twice")
+
+
+def test_empty_list_finds_nothing() -> None:
+    assert not Phrases([]).search("anything at all")
+
+
+def test_folding_keeps_every_offset() -> None:
+    text = "\u0130l n\u2019est PAS l\u00c0"
+    assert len(folded(text)) == len(text)
+    assert "n'est pas l\u00e0" in folded(text)
+
+
+def test_all_languages_have_the_same_lists() -> None:
+    lists = [
+        {(table, name) for table, those in lexicon(language).tables.items() for name in those}
+        for language in languages()
+    ]
+    assert len(lists) > 1
+    assert all(each == lists[0] for each in lists)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_phrase_is_lower_case_and_found_in_itself(language: str) -> None:
+    for table, lists in lexicon(language).tables.items():
+        for name, phrases in lists.items():
+            for phrase in phrases.words:
+                said = re.sub(r"\b_(\w)", r"x\1", phrase).replace("*", "").replace(" _ ", " a ")
+                assert phrase == folded(phrase), (table, name, phrase)
+                assert phrases.search(said), (table, name, phrase)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_no_pattern_repeats_without_a_bound(language: str) -> None:
+    # Unbounded repetition inside a phrase is what makes matching super-linear.
+    for lists in lexicon(language).tables.values():
+        for phrases in lists.values():
+            assert not re.search(r"(?<!\\)[*+]", phrases.pattern)

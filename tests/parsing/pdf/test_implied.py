@@ -1,0 +1,41 @@
+from pathlib import Path
+
+from tests.parsing.pdf.make import Sheet, cells, parsed, texts
+
+
+def test_cells_without_rules_are_told_by_the_order_of_the_file(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    sheet.lines(70, 100, ["Response", "time"])
+    sheet.lines(200, 100, ["How long the server", "takes to answer"])
+    sheet.lines(380, 100, ["high"])
+    assert cells(parsed(sheet.save())) == [
+        ["Response time", "How long the server takes to answer", "high"]
+    ]
+
+
+def test_long_cell_is_followed_to_its_end(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    sheet.lines(70, 100, [f"line {i} of the first" for i in range(6)])
+    sheet.lines(220, 100, ["second", "cell"])
+    first = " ".join(f"line {i} of the first" for i in range(6))
+    assert cells(parsed(sheet.save())) == [[first, "second cell"]]
+
+
+def test_cell_set_half_a_line_lower_is_not_spliced_in(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    sheet.lines(200, 100, ["The form and volume of", "what the tool writes"])
+    sheet.text(70, 106, "Outputs")
+    assert cells(parsed(sheet.save())) == [
+        ["Outputs", "The form and volume of what the tool writes"]
+    ]
+
+
+def test_wide_white_within_a_line_written_in_order_is_no_cell(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    sheet.text(70, 100, "Supply voltage")
+    sheet.text(250, 100, "24 V")
+    sheet.text(70, 112, "Current")
+    sheet.text(250, 112, "2 A")
+    found = parsed(sheet.save())
+    assert cells(found) == []
+    assert "Supply voltage 24 V" in texts(found)[0]

@@ -1,0 +1,102 @@
+from pathlib import Path
+
+from reqx.model.blocks import BlockKind
+from tests.parsing.pdf.make import LOREM, Sheet, block_with, cells, parsed, texts
+
+XS = [70.0, 140.0, 400.0, 500.0]
+HEAD = ["ID", "Requirement", "Priority"]
+
+
+def test_bold_first_row_is_the_header_of_its_columns(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    sheet.table(XS, 100, [HEAD, ["R-1", "The gate shall close.", "high"]], bold=True)
+    header, row = parsed(sheet.save()).blocks
+    assert (header.is_header_row, row.is_header_row) == (True, False)
+    assert [cell.header for cell in row.cells] == HEAD
+
+
+def test_table_of_fields_has_no_header_row(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    sheet.table([70, 170, 400], 100, [["Author", "R. Okoye"], ["Date", "3 May"], ["Issue", "2"]])
+    assert not any(block.is_header_row for block in parsed(sheet.save()).blocks)
+
+
+def test_words_in_tables_are_not_repeated_as_paragraphs(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    sheet.lines(70, 80, LOREM)
+    sheet.table(XS, 130, [HEAD, ["R-1", "The gate shall close.", "high"]])
+    sheet.text(70, 200, "The lock is described elsewhere.")
+    found = parsed(sheet.save())
+    assert found.text.count("gate") == 1
+    assert texts(found, BlockKind.PARAGRAPH) == [
+        " ".join(LOREM),
+        "The lock is described elsewhere.",
+    ]
+
+
+def test_each_cell_is_contiguous_in_the_text(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    sheet.grid([70, 200, 330], [100, 150, 170])
+    sheet.lines(75, 115, ["first cell with", "several lines"])
+    sheet.lines(205, 115, ["second cell with", "several lines"])
+    sheet.text(75, 165, "x")
+    found = parsed(sheet.save())
+    cell = found.blocks[0].cells[1]
+    assert found.slice(cell.start, cell.end) == "second cell with several lines"
+
+
+def test_covered_cell_belongs_to_the_row_it_begins_in(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    sheet.grid([70, 200, 330], [100, 120, 140])
+    sheet.canvas.setStrokeGray(1)
+    sheet.canvas.setLineWidth(3)
+    found = Sheet(tmp_path / "b.pdf")
+    for x in (70, 200, 330):
+        found.rule(x, 100, x, 140)
+    for top in (100, 140):
+        found.rule(70, top, 330, top)
+    found.rule(200, 120, 330, 120)
+    found.text(75, 118, "both")
+    found.text(205, 113, "upper")
+    found.text(205, 133, "lower")
+    assert cells(parsed(found.save())) == [["both", "upper"], ["lower"]]
+
+
+def test_continued_table_keeps_its_header(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    sheet.table(XS, 700, [HEAD, ["R-1", "The gate shall close.", "high"]], bold=True)
+    sheet.turn()
+    sheet.table(XS, 200, [["R-2", "The lock shall open.", "low"], ["R-3", "It shall ring.", "low"]])
+    row = block_with(parsed(sheet.save()), "R-2")
+    assert [cell.header for cell in row.cells] == HEAD
+
+
+def test_header_repeated_on_the_next_page_is_a_header_row(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    sheet.table(XS, 600, [HEAD, ["R-1", "The gate shall close.", "high"]], bold=True)
+    sheet.turn()
+    sheet.table(XS, 200, [HEAD, ["R-2", "The lock shall open.", "low"]])
+    headers = [block.is_header_row for block in parsed(sheet.save()).blocks]
+    assert headers == [True, False, True, False]
+
+
+def test_row_split_by_the_page_break_is_one_row(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    sheet.table(XS, 600, [HEAD, ["R-1", "The gate shall close when", "high"]], bold=True)
+    sheet.turn()
+    sheet.table(XS, 200, [["", "the water rises.", ""], ["R-2", "The lock shall open.", "low"]])
+    row = block_with(parsed(sheet.save()), "R-1")
+    assert row.cells[1].text == "The gate shall close when the water rises."
+    assert {region.page for region in row.regions} == {1, 2}
+
+
+def test_frame_around_the_page_does_not_swallow_its_text(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    sheet.grid([50, 300, 550], [40, 70])
+    sheet.grid([50, 550], [70, 800])
+    sheet.text(60, 60, "Lock project")
+    sheet.text(310, 60, "Sheet B")
+    sheet.lines(70, 200, LOREM)
+    found = parsed(sheet.save())
+    assert cells(found) == [["Lock project", "Sheet B"]]
+    assert texts(found, BlockKind.PARAGRAPH) == [" ".join(LOREM)]

@@ -1,0 +1,72 @@
+import os
+import stat
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from reqx.errors import ConfigurationError, StoreUnavailable
+from reqx.store import Store, connect
+from tests import make
+from tests.conftest import opened
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "reqx.db",
+        "mysql://u:secret@h/d",
+        "sqlite://",
+        "sqlite:///:memory:",
+        "sqlite:///reqx.db?mode=ro",
+        "postgresql://h:port/",
+    ],
+)
+def test_a_url_reqx_cannot_use_is_a_configuration_error(url: str) -> None:
+    with pytest.raises(ConfigurationError) as error:
+        connect(url)
+    assert "sqlite:///" in error.value.hint
+    assert "secret" not in error.value.message
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["postgresql://kim:secret@h/d", "postgresql+psycopg://kim@h/d?password=secret"],
+)
+def test_the_safe_url_has_no_password(url: str) -> None:
+    with opened(url) as store:
+        assert "secret" not in store.url_safe
+        assert "kim" in store.url_safe
+
+
+def test_a_new_sqlite_file_is_its_owners_only(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        with opened(f"sqlite:///{tmp_path}/reqx.db") as store:
+            store.prepare()
+            modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
+    finally:
+        os.umask(before)
+    assert modes == dict.fromkeys(["reqx.db", "reqx.db-wal", "reqx.db-shm"], 0o600)
+
+
+def test_sqlite_is_set_up_to_be_durable_and_strict(sqlite_store: Store) -> None:
+    with sqlite_store.hold() as tx:
+        pragmas = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        values = [tx.value(text(f"PRAGMA {name}")) for name in pragmas]
+    assert values == ["wal", 2, 1, 20_000]
+
+
+@pytest.mark.parametrize("path", ["missing/reqx.db", "file/reqx.db", ""])
+def test_a_place_where_no_file_can_be_is_named(tmp_path: Path, path: str) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreUnavailable, match=str(tmp_path)) as error:
+        connect(f"sqlite:///{tmp_path}/{path}")
+    assert "REQX_DATABASE_URL" in error.value.hint
+
+
+def test_a_store_can_be_used_again_after_it_was_closed(store: Store) -> None:
+    make.document(store)
+    store.close()
+    assert make.document(store, "b.pdf").id == 2

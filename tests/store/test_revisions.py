@@ -1,0 +1,147 @@
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import CheckConstraint, inspect, text
+
+from reqx.errors import SchemaOutdated, StoreError
+from reqx.store import Store, documents, revisions, schema
+from tests import make
+
+
+def test_an_empty_database_gets_the_schema(empty_store: Store) -> None:
+    assert empty_store.schema() == (None, revisions.HEAD)
+    empty_store.prepare()
+    assert empty_store.schema() == (revisions.HEAD, revisions.HEAD)
+    assert make.document(empty_store).id == 1
+
+
+def test_the_migrations_make_the_tables_of_the_metadata(store: Store) -> None:
+    with store.hold() as tx:
+        context = MigrationContext.configure(
+            tx.connection,
+            opts={"version_table": revisions.VERSION_TABLE},
+        )
+        assert compare_metadata(context, schema.metadata) == []
+
+
+def test_the_migrations_make_the_checks_of_the_metadata(store: Store) -> None:
+    with store.hold() as tx:
+        for table in schema.metadata.sorted_tables:
+            found = {c["name"] for c in inspect(tx.connection).get_check_constraints(table.name)}
+            wanted = {c.name for c in table.constraints if isinstance(c, CheckConstraint)}
+            assert found == wanted
+
+
+def test_the_indexes_of_the_queue_hold_live_rows_only(store: Store) -> None:
+    with store.hold() as tx:
+        indexes = inspect(tx.connection).get_indexes("jobs")
+    conditions = {
+        index["name"]: str(condition)
+        for index in indexes
+        for option, condition in index["dialect_options"].items()
+        if option.endswith("_where")
+    }
+    assert conditions.keys() == {"jobs_ready", "jobs_lease", "jobs_unique"}
+    assert all("status" in condition for condition in conditions.values())
+
+
+def test_head_is_the_newest_migration() -> None:
+    assert ScriptDirectory.from_config(revisions._config()).get_current_head() == revisions.HEAD
+
+
+def test_a_current_database_is_left_alone(store: Store) -> None:
+    document = make.document(store)
+    store.prepare()
+    assert store.upgrade() == revisions.HEAD
+    with store.read() as tx:
+        assert documents.get(tx, document.id) == document
+
+
+@pytest.fixture
+def own_store(empty_store: Store) -> Store:
+    """Give a database with the schema that the test may change."""
+    empty_store.prepare()
+    return empty_store
+
+
+def test_a_newer_schema_is_refused(own_store: Store) -> None:
+    with own_store.begin() as tx:
+        tx.run(text("UPDATE reqx_schema SET version_num = '9999'"))
+    for refused in (own_store.prepare, own_store.upgrade):
+        with pytest.raises(SchemaOutdated, match="newer than"):
+            refused()
+    assert own_store.schema() == ("9999", revisions.HEAD)
+
+
+SECOND = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    op.add_column("documents", sa.Column("colour", sa.Text()))
+"""
+
+
+@pytest.fixture
+def old_store(own_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """Give a database made by the version of reqx before this one, whose revision is 0002."""
+    folder = tmp_path / "migrations 100%"
+    shutil.copytree(revisions.MIGRATIONS, folder)
+    (folder / "versions" / "0002_colour.py").write_text(SECOND)
+    monkeypatch.setattr(revisions, "MIGRATIONS", folder)
+    monkeypatch.setattr(revisions, "HEAD", "0002")
+    return own_store
+
+
+@pytest.mark.parametrize("empty_url", ["sqlite"], indirect=True)
+def test_an_older_sqlite_schema_is_upgraded_at_first_use(old_store: Store) -> None:
+    old_store.prepare()
+    assert old_store.schema() == ("0002", "0002")
+    assert make.document(old_store).id == 1
+
+
+@pytest.mark.parametrize("empty_url", ["postgresql"], indirect=True)
+def test_an_older_postgresql_schema_is_upgraded_on_command(old_store: Store) -> None:
+    with pytest.raises(SchemaOutdated, match=r"has schema 0001, .* needs 0002"):
+        old_store.prepare()
+    assert old_store.upgrade() == "0002" == old_store.schema()[0]
+    old_store.prepare()
+
+
+def test_a_database_of_another_program_is_refused(empty_store: Store) -> None:
+    with empty_store.begin() as tx:
+        tx.run(text("CREATE TABLE invoices (id integer)"))
+    for refused in (empty_store.prepare, empty_store.upgrade):
+        with pytest.raises(SchemaOutdated, match="another program"):
+            refused()
+    assert empty_store.schema()[0] is None
+
+
+def test_a_migration_that_fails_leaves_the_database_as_it_was(empty_store: Store) -> None:
+    with empty_store.begin() as tx:
+        # In the way of the table that is made last.
+        tx.run(text("CREATE VIEW workers AS SELECT 1"))
+    with pytest.raises(StoreError):
+        empty_store.prepare()
+    with empty_store.hold() as tx:
+        assert inspect(tx.connection).get_table_names() == []
+
+
+def test_a_current_database_is_opened_without_alembic(url: str) -> None:
+    code = (
+        "import sys; from reqx.store import connect; store = connect(sys.argv[1]);"
+        "store.prepare(); store.close(); sys.exit('alembic' in sys.modules)"
+    )
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2] / "src")}
+    subprocess.run([sys.executable, "-c", code, url], check=True, env=environment)
