@@ -6,6 +6,9 @@ Blocks are separated by an empty line; how a block begins says what it is:
     > a) item        >> deeper: the label is the first word              ! note
     $ text box       | table | row |            @directive arguments     else a paragraph
 
+Directives, for PDFs only: @page, @contents, @scan, @widths (of a table's columns, in mm), and
+@columns ... @full around what stands in two columns.
+
 A requirement is marked where it stands: `[[M The pump shall stop.]]`. The letter is the modality
 (M mandatory, P prohibited, R recommended, O optional) or N for a sentence that looks like a
 requirement and is none. `M#` says that the number printed just before is the requirement's own.

@@ -102,3 +102,8 @@ def test_every_damaged_byte_gives_bytes_or_a_verdict(tmp_path: Path) -> None:
         except (Encrypted, TooLarge, Unreadable) as error:
             verdicts.add(type(error))
     assert Unreadable in verdicts
+
+
+def test_as_many_members_as_the_limit_are_read(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "a.docx", {str(number): b"" for number in range(10_000)})
+    assert opened_part(path, "0") == b""

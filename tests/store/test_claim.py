@@ -1,6 +1,8 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
+from sqlalchemy import text
+
 from reqx.model.jobs import Claim, DocumentStatus, JobStatus, Released
 from reqx.store import Store, documents, jobs
 from tests import make
@@ -92,3 +94,13 @@ def test_an_idle_claim_waits_for_no_writer(store: Store) -> None:
     with store.begin() as writing:
         documents.add(writing, make.new_document())
         assert claim_all(store) == []
+
+
+def test_a_claim_passes_over_jobs_that_another_is_just_taking(postgresql_store: Store) -> None:
+    first, second = make.job(postgresql_store, "a.pdf"), make.job(postgresql_store, "b.pdf")
+    with postgresql_store.begin() as open_tx, postgresql_store.hold() as tx:
+        tx.run(text("SET lock_timeout = '5s'"))
+        (taken,) = jobs.claim(open_tx, worker="a", slots=1, lease_seconds=60.0)
+        others = jobs.claim(tx, worker="b", slots=5, lease_seconds=60.0)
+    assert taken.job_id == first
+    assert [claim.job_id for claim in others] == [second]

@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 from reqx.model.backoff import Backoff
 from reqx.model.jobs import DocumentStatus, JobStatus, Progress, Released
 from reqx.store import Store, documents, jobs
+from reqx.store.jobs import leases
 from tests import make
 
 
@@ -89,6 +90,15 @@ def test_a_renewed_lease_is_not_rescued(store: Store) -> None:
     with store.hold() as tx:
         assert jobs.renew(tx, "worker-1", [claim.token], 60.0) == {claim.token}
     assert rescue(store) == []
+
+
+def test_a_lease_renewed_after_it_was_seen_expired_is_not_taken_back(store: Store) -> None:
+    make.job(store)
+    claim = make.claim(store, lease_seconds=-1.0)
+    with store.hold() as tx:
+        jobs.renew(tx, "worker-1", [claim.token], 60.0)
+        assert not leases._rescue(tx, claim, make.NO_WAIT)
+        assert jobs.settle(tx, claim, Released(), make.NO_WAIT) is JobStatus.PENDING
 
 
 def test_a_job_rescued_for_the_first_time_is_due_at_once(store: Store) -> None:

@@ -99,8 +99,8 @@ def ending(claim: Claim, outcome: Outcome, status: JobStatus | None) -> str:
 def _yield_of(outcome: Completed) -> str:
     extraction = outcome.extraction
     found = render.quantity(len(extraction.requirements), "requirement")
-    pages = [page for page in extraction.pages if page.number is not None]
-    place = f" on {render.quantity(len(pages), 'page')}" if pages else ""
+    pages = extraction.numbered_pages
+    place = f" on {render.quantity(pages, 'page')}" if pages else ""
     notes = f"; warning: {'; '.join(extraction.warnings)}" if extraction.warnings else ""
     return f"{found}{place}{notes}"
 

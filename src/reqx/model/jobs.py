@@ -135,6 +135,11 @@ class Extraction:
     warnings: tuple[str, ...] = ()
     rejected: int = 0
 
+    @property
+    def numbered_pages(self) -> int:
+        """How many pages it has; 0 for a format without."""
+        return sum(page.number is not None for page in self.pages)
+
 
 @dataclass(frozen=True, slots=True)
 class Completed:

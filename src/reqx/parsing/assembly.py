@@ -27,6 +27,8 @@ from reqx.model.blocks import (
 
 _INTRODUCTION = re.compile(r":(?:\s?[(\[][A-Z]{1,3}[)\]])?\Z")
 """A colon ends an introduction; a mark of the document's own, "(M)", may stand behind it."""
+_ASIDES = frozenset({BlockKind.CAPTION, BlockKind.NOTE, BlockKind.COMMENT})
+"""They may stand between an introduction and its list or table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +224,9 @@ def _with_context(blocks: Iterable[Block]) -> Iterable[Block]:
         section = tuple(text for _, text in headings)
         if block.kind is BlockKind.HEADING:
             headings.append((block.level, block.text))
+        if block.kind in _ASIDES:
+            yield replace(block, section=section)
+            continue
         leads = _open_leads(leads, block)
         yield replace(block, section=section, intro=leads[-1][1] if leads else None)
         if _INTRODUCTION.search(block.text) and not block.cells:

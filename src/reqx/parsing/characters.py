@@ -88,4 +88,4 @@ def _has_shifted_alphabet(text: str) -> bool:
     if _STOP_WORD.search(text):
         return False
     share = len(_VOWEL.findall(letters)) / len(letters)
-    return not 0.25 < share < 0.6
+    return not 0.3 < share < 0.55

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import Self
 
-from reqx.errors import StoreError
+from reqx.errors import ReqxError
 from reqx.model.jobs import Progress
 from reqx.store import Store, jobs, workers
 
@@ -67,9 +67,9 @@ class Heartbeat:
                 held = dict(self._held)
             try:
                 self._beat(held)
-            except StoreError:
-                # The database is away: the next beat may reach it in time, and if none does the
-                # token keeps this worker from writing anything.
+            except ReqxError:
+                # The database or its disk is away: the next beat may reach it in time, and if
+                # none does the token keeps this worker from writing anything.
                 continue
 
     def _beat(self, held: Mapping[str, Progress | None]) -> None:

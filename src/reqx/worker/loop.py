@@ -13,7 +13,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import wait
 
-from reqx.errors import LeaseLost, StoreError
+from reqx.errors import LeaseLost, ReqxError
 from reqx.intake.library import Library
 from reqx.model.jobs import Claim, Completed, JobStatus, Outcome, Released
 from reqx.store import Store, Transaction, jobs, workers
@@ -56,7 +56,7 @@ class Worker:
         return self._shutdown.count > 1
 
     def run(self) -> Tally:
-        """Work; return what was done. Raises StoreError when the database goes away."""
+        """Work; return what was done. Raises what the store raises, when it goes away."""
         with self._shutdown, self._store.hold() as tx:
             workers.register(tx, self.name, self._orders.concurrency)
             try:
@@ -64,7 +64,7 @@ class Worker:
                     self._work(tx)
             finally:
                 self._let_go()
-                with suppress(StoreError):
+                with suppress(ReqxError):
                     workers.leave(tx, self.name)
         self.tally.seconds = round(time.monotonic() - self._started, 3)
         return self.tally
@@ -165,7 +165,7 @@ class Worker:
         if isinstance(outcome, Completed):
             self.tally.completed += 1
             self.tally.requirements += len(outcome.extraction.requirements)
-            self.tally.pages += len(outcome.extraction.pages)
+            self.tally.pages += outcome.extraction.numbered_pages
         elif status is JobStatus.FAILED:
             self.tally.failed += 1
         elif not isinstance(outcome, Released):
@@ -205,5 +205,5 @@ class Worker:
         """Give back what is still in hand, after a second signal or an error of the store."""
         for slot in self._slots:
             self._slots.stop(slot)
-            with suppress(StoreError):
+            with suppress(ReqxError):
                 self._settle(slot.claim, Released())

@@ -24,7 +24,7 @@ def test_column_head_has_a_role(name: str, expected: Role | None) -> None:
 
 def test_cell_takes_the_role_of_its_column() -> None:
     parsed = document(row("A-1", "The lid is shut.", headers=("Ref.", "Description")))
-    assert cell_role(parsed.blocks[0], 1) is Role.REQUIREMENT
+    assert cell_role(parsed.blocks[0], 1) is Role.DESCRIPTION
 
 
 def test_form_row_takes_the_role_of_the_name_at_its_left() -> None:

@@ -17,6 +17,7 @@ WRITTEN = [
     (m("sSup", m("e", r("r")), m("sup", r("2"))), "r^2"),
     (m("sSub", m("e", r("x")), m("sub", r("n-1"))), "x_(n-1)"),
     (m("f", m("num", r("a+b")), m("den", r("2"))), "(a+b)/2"),
+    (m("sSup", m("e", r("(a+b)-c")), m("sup", r("2"))), "((a+b)-c)^2"),
     (m("rad", m("deg"), m("e", r("x"))), "√x"),
     (m("d", m("e", r("x")), m("e", r("y"))), "(x|y)"),
     (m("d", m("dPr", '<m:begChr m:val="["/>'), m("e", r("x"))), "[x)"),

@@ -118,3 +118,12 @@ def test_equation_is_part_of_the_sentence(tmp_path: Path) -> None:
 
     half = m("f", m("num", m("r", m("t", "1"))) + m("den", m("r", m("t", "2"))))
     assert texts(tmp_path, p(run("at least ") + m("oMath", half))) == ["at least 1/2"]
+
+
+def test_end_of_a_field_that_did_not_begin_is_nothing(tmp_path: Path) -> None:
+    assert texts(tmp_path, p(SEPARATE + run("a") + END + run("b"))) == ["ab"]
+
+
+def test_paragraph_inside_an_insertion_is_flagged(tmp_path: Path) -> None:
+    [block] = blocks(tmp_path, f"<w:ins>{sdt(p('a'))}</w:ins>")
+    assert block.revision is Revision.INSERTED

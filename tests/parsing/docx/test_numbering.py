@@ -201,3 +201,8 @@ def test_bullet_without_a_glyph_prints_nothing(tmp_path: Path) -> None:
 def test_nonsense_in_a_number_leaves_the_text(tmp_path: Path) -> None:
     lists = OUTLINE + num(1, 0).replace('numId="1"', 'numId="one"') + num(2, 7)
     assert texts(tmp_path, listed("x", 1) + listed("x", 2), numbering=lists) == ["x", "x"]
+
+
+def test_private_glyph_without_a_font_is_a_bullet(tmp_path: Path) -> None:
+    lists = abstract(0, level(0, "bullet", "\uf0b7")) + num(1, 0)
+    assert texts(tmp_path, listed("x", 1), numbering=lists) == ["• x"]

@@ -71,6 +71,7 @@ NOT_SET_APART = {
     "names and values": tbl(tr(bold("Title"), "Pumps"), tr(bold("Author"), "Doe")),
     "a sentence": tbl(tr("R1", LONG, "test"), tr("R2", LONG, "test")),
     "all bold": tbl(tr(bold("Id"), bold("a")), tr(bold("Text"), bold("b"))),
+    "three short sentences": tbl(tr("It stops.", "It runs.", "It waits."), tr("a", "b", "c")),
     "one row": tbl(tr(bold("Id"), bold("Text"))),
     "long bold cell": tbl(tr(bold("word " * 13), bold("x")), tr("a", "b")),
 }

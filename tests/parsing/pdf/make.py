@@ -32,14 +32,15 @@ class Sheet:
         self.path = path
         self.canvas = Canvas(str(path), pagesize=A4, invariant=1, encrypt=password)
 
-    def text(  # noqa: PLR0913 - one parameter a property of the text
+    def text(
         self, x: float, top: float, text: str, *, size: float = 10.0, bold: bool = False
     ) -> float:
         """Draw one line on the baseline `top`; return where it ends."""
         font = "Helvetica-Bold" if bold else "Helvetica"
         self.canvas.setFont(font, size)
         self.canvas.drawString(x, HEIGHT - top, text)
-        return x + stringWidth(text, font, size)
+        width: float = stringWidth(text, font, size)
+        return x + width
 
     def lines(self, x: float, top: float, lines: Iterable[str], *, size: float = 10.0) -> float:
         """Draw lines below each other; return the baseline after the last."""

@@ -47,19 +47,15 @@ def test_each_cell_is_contiguous_in_the_text(tmp_path: Path) -> None:
 
 def test_covered_cell_belongs_to_the_row_it_begins_in(tmp_path: Path) -> None:
     sheet = Sheet(tmp_path / "a.pdf")
-    sheet.grid([70, 200, 330], [100, 120, 140])
-    sheet.canvas.setStrokeGray(1)
-    sheet.canvas.setLineWidth(3)
-    found = Sheet(tmp_path / "b.pdf")
     for x in (70, 200, 330):
-        found.rule(x, 100, x, 140)
+        sheet.rule(x, 100, x, 140)
     for top in (100, 140):
-        found.rule(70, top, 330, top)
-    found.rule(200, 120, 330, 120)
-    found.text(75, 118, "both")
-    found.text(205, 113, "upper")
-    found.text(205, 133, "lower")
-    assert cells(parsed(found.save())) == [["both", "upper"], ["lower"]]
+        sheet.rule(70, top, 330, top)
+    sheet.rule(200, 120, 330, 120)
+    sheet.text(75, 118, "both")
+    sheet.text(205, 113, "upper")
+    sheet.text(205, 133, "lower")
+    assert cells(parsed(sheet.save())) == [["both", "upper"], ["lower"]]
 
 
 def test_continued_table_keeps_its_header(tmp_path: Path) -> None:

@@ -6,7 +6,14 @@ from reqx.extraction.rules.reading import Reading
 
 _LONGEST = 8
 """Words of a subject; a longer one is a clause the heads cannot cut."""
-_VERBS = ("modals.strong", "modals.needed", "modals.weak", "modals.optional", "modals.future", "verbs.auxiliary")
+_VERBS = (
+    "modals.strong",
+    "modals.needed",
+    "modals.weak",
+    "modals.optional",
+    "modals.future",
+    "verbs.auxiliary",
+)
 
 
 def condition(reading: Reading) -> str | None:

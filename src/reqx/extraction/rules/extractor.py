@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from reqx.extraction.passages import units
 from reqx.extraction.rules.clauses import condition, subject
 from reqx.extraction.rules.features import Features, features
+from reqx.extraction.rules.fields import Role
 from reqx.extraction.rules.flags import flags
 from reqx.extraction.rules.kinds import kind
 from reqx.extraction.rules.marks import Meaning
@@ -16,8 +17,8 @@ from reqx.model.blocks import ParsedDocument, Revision
 from reqx.model.requirements import Candidate
 
 _LEAD = 5
-_MARKED, _IDENTIFIED = 0.95, 0.6
-"""Least confidence of a statement the document itself marks, or names, as a requirement."""
+_MARKED, _NAMED = 0.95, 0.6
+"""Least confidence of a statement the document itself marks as, or calls, a requirement."""
 
 
 class RulesExtractor:
@@ -57,8 +58,10 @@ def _is_bare_lead(reading: Reading) -> bool:
 
 
 def _confidence(reading: Reading, row: Features, model: Weights) -> float:
-    is_marked = reading.mark is not None and bool(row["numbered"] or row["obliges"])
-    least = _MARKED if is_marked else _IDENTIFIED if reading.is_identified else 0.0
+    in_field = reading.role is not None and reading.role.is_statement
+    is_marked = reading.mark is not None and bool(row["numbered"] or row["obliges"] or in_field)
+    is_named = reading.is_identified or reading.role is Role.REQUIREMENT
+    least = _MARKED if is_marked else _NAMED if is_named else 0.0
     return round(max(model.probability(row), least), 3)
 
 

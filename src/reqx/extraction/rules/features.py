@@ -19,7 +19,14 @@ NEIGHBOURS = (-2, -1, 1, 2)
 _SHARED = ("obliges", "describes", "numbered", "meta", "supplies", "verbless")
 """What is looked at in neighbours and as a mean over the document."""
 _VERBS = ("modals.strong", "modals.needed", "modals.weak", "modals.future", "verbs.auxiliary")
-_IMPOSING = ("modals.strong", "modals.needed", "modals.weak", "modals.negation", "modals.prohibited")
+_IMPOSING = (
+    "modals.strong",
+    "modals.needed",
+    "modals.weak",
+    "modals.negation",
+    "modals.prohibited",
+)
+_IMPOSING += ("fields.requirement",)
 _HEAD_WORDS = 12
 _NUMBERING = 10
 """Numbered statements from which a document is taken to number its requirements."""
@@ -84,11 +91,7 @@ _LISTS = {
 def _subject(reading: Reading) -> dict[str, float]:
     """Return who or what the clause is about: the words before its modal or verb."""
     head = " ".join(reading.said.split()[:_HEAD_WORDS])
-    ends = [
-        match.start()
-        for name in _VERBS
-        if (match := reading.words[name].search(head))
-    ]
+    ends = [match.start() for name in _VERBS if (match := reading.words[name].search(head))]
     subject = head[: min(ends)] if ends else head
     return {
         f"by_{who}": float(reading.words[f"subjects.{who}"].search(subject) is not None)
@@ -140,6 +143,7 @@ def _place(reading: Reading) -> dict[str, float]:
         "intro_informs": float(bool(intro) and words["not.meta"].search(intro) is not None),
         "normative": float(stance > 0),
         "informative": float(stance < 0),
+        "informative_above": float(_is_informative_above(reading)),
         "in_field": float(reading.role is Role.REQUIREMENT),
         "numbered": float(reading.is_numbered),
         "identified": float(reading.is_identified),
@@ -157,6 +161,11 @@ def _stance(reading: Reading) -> int:
     return 0
 
 
+def _is_informative_above(reading: Reading) -> bool:
+    section = folded(" / ".join(reading.section))
+    return reading.words["sections.informative"].search(section) is not None
+
+
 def _completes(reading: Reading) -> bool:
     """Say whether the introduction breaks off at its modal: the item is the rest of its clause."""
     words = reading.intro_said.rstrip(" :").split()[-3:]
@@ -168,9 +177,11 @@ def _completes(reading: Reading) -> bool:
 def _is_imposed(reading: Reading) -> bool:
     """Say whether the introduction of the unit's list or table binds each of its items."""
     said, words = reading.intro_said, reading.words
-    if not said or words["not.meta"].search(said) or words["not.rights"].search(said):
+    if not said or words["not.rights"].search(said):
         return False
-    return has_future(words, said) or any(words[name].search(said) for name in _IMPOSING)
+    if any(words[name].search(said) for name in _IMPOSING):
+        return True
+    return has_future(words, said) and not words["not.meta"].search(said)
 
 
 def _has_value(text: str) -> bool:
@@ -220,6 +231,6 @@ def _crossed(row: Features, means: Features) -> dict[str, float]:
         "describes_normative": row["describes"] * row["normative"] * (1 - row["informative"]),
         "future_by_party": row["future"] * max(row["by_system"], row["by_supplier"]),
         "buyer_obliged": row["obliges"] * row["by_buyer"] * (1 - row["by_supplier"]),
-        "informative_bare": row["informative"] * (1 - row["strong"]),
+        "informative_bare": max(row["informative"], row["informative_above"]) * (1 - row["strong"]),
         "supplies_listed": row["supplies"] * row["list_item"],
     }

@@ -19,15 +19,21 @@ class Role(StrEnum):
     """What stands under a column head or behind a field's name."""
 
     REQUIREMENT = "requirement"
+    DESCRIPTION = "description"
     IDENTIFIER = "identifier"
     MODALITY = "modality"
     VERIFICATION = "verification"
     OTHER = "other"
 
     @property
+    def is_statement(self) -> bool:
+        """Whether what stands there can be a requirement's statement."""
+        return self in (Role.REQUIREMENT, Role.DESCRIPTION)
+
+    @property
     def is_aside(self) -> bool:
         """Whether what stands there is about the requirement and not the requirement."""
-        return self in (Role.MODALITY, Role.VERIFICATION, Role.OTHER, Role.IDENTIFIER)
+        return not self.is_statement
 
 
 def role(name: str) -> Role | None:
@@ -87,6 +93,7 @@ def _is_name(text: str) -> bool:
     return len(text.split()) <= _WORDS
 
 
-def has_role(block: Block, wanted: Role) -> bool:
-    """Say whether a row has a cell of that role."""
-    return any(cell_role(block, i) is wanted for i in range(len(block.cells)))
+def has_statement(block: Block) -> bool:
+    """Say whether a row has a cell for the requirement's statement."""
+    roles = (cell_role(block, i) for i in range(len(block.cells)))
+    return any(role is not None and role.is_statement for role in roles)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from reqx.extraction.lexicon import everywhere, folded
+from reqx.extraction.rules.fields import Role, cell_role, has_statement
 from reqx.model.blocks import Block, BlockKind, ParsedDocument
 
 _OWN = 4
@@ -106,7 +107,15 @@ def _in_block(document: ParsedDocument, index: int, block: Block) -> Iterator[Id
         yield from _in_text(document, index, (block.start, block.end), None)
         return
     for number, cell in enumerate(block.cells):
-        yield from _in_text(document, index, (cell.start, cell.end), number)
+        if _is_headed(block, number) and has_statement(block) and _is_short(cell.text):
+            yield Identifier(cell.text, cell.start, cell.end, index, number)
+        else:
+            yield from _in_text(document, index, (cell.start, cell.end), number)
+
+
+def _is_short(text: str) -> bool:
+    """Say whether a cell of the identifier column holds a number, of whatever form."""
+    return len(text.split()) <= 3 and any(char.isdigit() for char in text)
 
 
 def _in_text(
@@ -160,7 +169,9 @@ def _own_shapes(found: Iterable[Identifier], blocks: Sequence[Block]) -> set[str
 def _is_own(places: Sequence[Identifier], blocks: Sequence[Block]) -> bool:
     if _STRICT_DOTTED.fullmatch(places[0].text) or _APPENDIX.fullmatch(places[0].text):
         return _numbers_paragraphs(places, blocks)
-    headed = sum(_is_headed(place, blocks[place.block]) for place in places)
+    headed = any(
+        place.cell is not None and _is_headed(blocks[place.block], place.cell) for place in places
+    )
     if len(places) < _OWN and not headed:
         return False
     texts = {place.text for place in places}
@@ -177,11 +188,9 @@ def _is_numbered_paragraph(block: Block) -> bool:
     return block.kind is not BlockKind.HEADING and len(block.text.split()) > _SENTENCE
 
 
-def _is_headed(place: Identifier, block: Block) -> bool:
-    """Say whether the identifier is in a column that is called identifier."""
-    if place.cell is None:
-        return False
-    return folded(block.cells[place.cell].header).strip() in everywhere("fields.identifier")
+def _is_headed(block: Block, cell: int) -> bool:
+    """Say whether a cell is in a column that is called identifier."""
+    return cell_role(block, cell) is Role.IDENTIFIER
 
 
 def _rises(places: Sequence[Identifier]) -> bool:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from reqx.extraction.language import language, of_text
 from reqx.extraction.lexicon import Lexicon, lexicon
-from reqx.extraction.rules.fields import Fields, fields
+from reqx.extraction.rules.fields import Fields, Role, cell_role, fields
 from reqx.extraction.rules.identifiers import Identifier, identifiers
-from reqx.extraction.rules.marks import Marks, marks
+from reqx.extraction.rules.marks import Marks, Meaning, marks, meaning
 from reqx.model.blocks import Block, BlockKind, ParsedDocument
 
 _DEFAULT = "en"
@@ -23,7 +23,8 @@ class Profile:
 
     `numbers` holds, by block, the identifiers given in it; `carried` the one that stands alone
     above a block, `broad` the headings that stand over most of the document: a title, or a heading
-    whose level could not be told.
+    whose level could not be told. `stated` is the modality a form gives in a row of its own, by
+    where the number that stands above the form begins.
     """
 
     document: ParsedDocument
@@ -33,6 +34,7 @@ class Profile:
     numbers: Mapping[int, tuple[Identifier, ...]]
     carried: Mapping[int, Identifier]
     broad: frozenset[str]
+    stated: Mapping[int, Meaning]
 
     def section(self, block: Block) -> tuple[str, ...]:
         """Return the headings above a block that tell it from other parts of the document."""
@@ -47,15 +49,29 @@ def profile(document: ParsedDocument) -> Profile:
     """Read the document's habits."""
     spoken = language(document) or _DEFAULT
     numbers = _by_block(identifiers(document))
+    carried = _carried(document, numbers)
     return Profile(
         document=document,
         language=spoken,
         marks=marks(document, lexicon(spoken)),
         fields=fields(document.blocks),
         numbers=numbers,
-        carried=_carried(document, numbers),
+        carried=carried,
         broad=_broad(document),
+        stated=_stated(document, carried, lexicon(spoken)),
     )
+
+
+def _stated(
+    document: ParsedDocument, carried: Mapping[int, Identifier], words: Lexicon
+) -> dict[int, Meaning]:
+    stated: dict[int, Meaning] = {}
+    for index, number in carried.items():
+        block = document.blocks[index]
+        is_modality = len(block.cells) == 2 and cell_role(block, 1) is Role.MODALITY
+        if is_modality and (said := meaning(block.cells[1].text, words)):
+            stated[number.start] = said
+    return stated
 
 
 def _broad(document: ParsedDocument) -> frozenset[str]:

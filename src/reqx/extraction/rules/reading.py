@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from reqx.extraction.lexicon import Lexicon, folded
 from reqx.extraction.passages import Unit
-from reqx.extraction.rules.fields import Role, cell_role, has_role
+from reqx.extraction.rules.fields import Role, cell_role, has_statement
 from reqx.extraction.rules.identifiers import Identifier
 from reqx.extraction.rules.marks import Meaning, meaning
 from reqx.extraction.rules.profile import Profile
@@ -132,7 +132,7 @@ class _Reader:
         is_above = number.is_alone and number.block == unit.block
         if key in self.given or is_aside or is_above or len(text.split()) < _NAME - 1:
             return False
-        if role is None and has_role(self.document.blocks[unit.block], Role.REQUIREMENT):
+        if role is None and has_statement(self.document.blocks[unit.block]):
             return False
         self.given.add(key)
         return True
@@ -148,10 +148,14 @@ class _Reader:
         """Return what the document's mark says: the paragraph's, its row's, its introduction's."""
         own = self.document.text[unit.start : block.end]
         said = self.profile.marks.of(own) or self.profile.marks.of(block.text)
-        said = said or self._column_mark(block)
+        said = said or self._column_mark(block) or self._form_mark(unit)
         if said is None and block.intro is not None and block.kind is BlockKind.LIST_ITEM:
             said = self.profile.marks.of(unit.intro or "")
         return said
+
+    def _form_mark(self, unit: Unit) -> Meaning | None:
+        number = self.profile.carried.get(unit.block)
+        return self.profile.stated.get(number.start) if number else None
 
     def _column_mark(self, block: Block) -> Meaning | None:
         for number, cell in enumerate(block.cells):
@@ -166,7 +170,7 @@ class _Reader:
 def _row(block: Block, number_cells: set[int]) -> tuple[Role | None, int, int]:
     """Return the statement's range in a row without prose: what is left of it as one slice."""
     roles = [cell_role(block, i) for i in range(len(block.cells))]
-    wanted = [i for i, role in enumerate(roles) if role is Role.REQUIREMENT]
+    wanted = [i for i, role in enumerate(roles) if role and role.is_statement]
     free = [
         i
         for i, role in enumerate(roles)
@@ -176,7 +180,7 @@ def _row(block: Block, number_cells: set[int]) -> tuple[Role | None, int, int]:
     chosen = sorted({*wanted, *(i for i in free if not wanted or i > wanted[-1])})
     if not chosen:
         return Role.OTHER, block.start, block.end
-    role = Role.REQUIREMENT if wanted else None
+    role = roles[wanted[0]] if wanted else None
     return role, block.cells[min(chosen)].start, block.cells[max(chosen)].end
 
 

@@ -14,8 +14,8 @@ _WEIGHTS = files("reqx.extraction.rules") / "data" / "weights.json"
 class Weights:
     """The coefficients by feature, the bias, and the probability from which a row is kept.
 
-    `unnumbered_threshold` is for statements without a number in a document that numbers its
-    requirements.
+    `unnumbered_threshold` is for statements without a number, and without a strong modal, in a
+    document that numbers its requirements.
     """
 
     bias: float
@@ -25,7 +25,7 @@ class Weights:
 
     def keeps(self, confidence: float, features: Mapping[str, float]) -> bool:
         """Say whether a reading of that confidence becomes a candidate."""
-        share = features["numbers"] * (1 - features["numbered"])
+        share = features["numbers"] * (1 - max(features["numbered"], features["strong"]))
         least = self.threshold + share * (self.unnumbered_threshold - self.threshold)
         return confidence >= least
 

@@ -1,14 +1,17 @@
 """The parts of a DOCX and how they refer to each other (ECMA-376, part 2: OPC).
 
-Parts are found by relationship, never by their usual name; only the parts that are asked for are
-unpacked and parsed.
+Parts are found by relationship, never by their usual name. python-docx knows how part names and
+relationships work; its own way of opening a package is not used, for three reasons: it unpacks
+every part before a limit could apply, it refuses a document with one dangling relationship or one
+damaged picture, and it cannot open the "strict" form.
 """
 
-import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from docx.opc.constants import RELATIONSHIP_TARGET_MODE
+from docx.opc.packuri import PACKAGE_URI, PackURI
 from lxml import etree
 
 from reqx.errors import Unreadable
@@ -27,12 +30,14 @@ _STRICT = (
     ),
 )
 
+_USUAL_MAIN_PART = PackURI("/word/document.xml")
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """One XML part of the package."""
 
-    name: str
+    name: PackURI
     root: Element
     archive: Archive
 
@@ -53,28 +58,27 @@ class Part:
 
 def main_part(archive: Archive) -> Part:
     """Return the document part; Unreadable when the package has none."""
-    for target in (*_targets(archive, "", "officeDocument"), "word/document.xml"):
+    for target in (*_targets(archive, PACKAGE_URI, "officeDocument"), _USUAL_MAIN_PART):
         root = _parse(archive, target)
         if root is not None:
             return Part(target, root, archive)
     raise Unreadable(f"{archive.name} is damaged: it has no document part")
 
 
-def _targets(archive: Archive, source: str, kind: str) -> Iterator[str]:
-    """Yield the names of the parts that `source` ("" for the package) refers to."""
-    folder, name = posixpath.split(source)
-    relationships = _parse(archive, posixpath.join(folder, "_rels", name + ".rels"))
+def _targets(archive: Archive, source: PackURI, kind: str) -> Iterator[PackURI]:
+    """Yield the names of the parts that `source` refers to."""
+    relationships = _parse(archive, source.rels_uri)
     for relationship in () if relationships is None else relationships:
         # The last word of the type is the same in the strict and the usual vocabulary.
         is_kind = relationship.get("Type", "").rpartition("/")[2] == kind
-        if is_kind and relationship.get("TargetMode") != "External":
+        if is_kind and relationship.get("TargetMode") != RELATIONSHIP_TARGET_MODE.EXTERNAL:
             target = unquote(relationship.get("Target", "")).replace("\\", "/")
-            yield posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+            yield PackURI.from_rel_ref(source.baseURI, target)
 
 
-def _parse(archive: Archive, name: str) -> Element | None:
+def _parse(archive: Archive, name: PackURI) -> Element | None:
     """Parse a part without expanding, fetching or trusting anything in it."""
-    data = archive.read(name)
+    data = archive.read(name.membername)
     if data is None:
         return None
     for strict, usual in _STRICT:

@@ -1,32 +1,54 @@
 """The document as one flow: paragraphs and tables of all pages, joined over columns and pages."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from reqx.parsing.characters import BROKEN
 from reqx.parsing.pdf.contents import is_caption, is_entry
 from reqx.parsing.pdf.furniture import Furniture
-from reqx.parsing.pdf.layout import Column
+from reqx.parsing.pdf.layout import Column, lines_of
 from reqx.parsing.pdf.lines import TextLine
 from reqx.parsing.pdf.pages import ReadPage
 from reqx.parsing.pdf.paragraphs import Paragraph, ends_sentence, paragraphs_of
 from reqx.parsing.pdf.tables import Table
 
 _NOTE_SIZE = 0.93
+_USUAL = 0.75
+"""Share of the pages that reach no further than what is called usual."""
 
 
 Piece = Paragraph | Table
 
 
-def flow_of(pages: Iterable[ReadPage], furniture: Furniture, body: float) -> list[Piece]:
+def flow_of(pages: Sequence[ReadPage], furniture: Furniture, body: float) -> list[Piece]:
     """Return the document's paragraphs and tables in reading order, without the furniture."""
     flow: list[Piece] = []
+    rights = _usual_rights(pages, furniture)
     for page in pages:
+        right = rights.get(_format(page), 0.0) if len(page.columns) == 1 else 0.0
         for column in page.columns:
-            pieces = list(_pieces(column, furniture))
+            pieces = list(_pieces(column, furniture, right))
             if pieces and isinstance(pieces[0], Paragraph):
                 _continue(flow, pieces, body)
             flow += pieces
     return flow
+
+
+def _usual_rights(
+    pages: Iterable[ReadPage], furniture: Furniture
+) -> dict[tuple[int, int], float]:
+    """Return how far text usually reaches on the pages of one column, by the pages' format."""
+    reached: dict[tuple[int, int], list[float]] = defaultdict(list)
+    for page in pages:
+        lines = lines_of(page.columns)
+        ends = [line.x1 for line in lines if id(line) not in furniture.elements]
+        if len(page.columns) == 1 and ends:
+            reached[_format(page)].append(max(ends))
+    return {size: sorted(ends)[round(_USUAL * (len(ends) - 1))] for size, ends in reached.items()}
+
+
+def _format(page: ReadPage) -> tuple[int, int]:
+    return round(page.size[0]), round(page.size[1])
 
 
 def is_note(paragraph: Paragraph, body: float) -> bool:
@@ -34,18 +56,18 @@ def is_note(paragraph: Paragraph, body: float) -> bool:
     return paragraph.first.has_raised_start and paragraph.size < _NOTE_SIZE * body
 
 
-def _pieces(column: Column, furniture: Furniture) -> Iterator[Piece]:
+def _pieces(column: Column, furniture: Furniture, right: float) -> Iterator[Piece]:
     lines: list[TextLine] = []
     for element in column.elements:
         if id(element) in furniture.elements:
             continue
         if isinstance(element, Table):
-            yield from paragraphs_of(lines)
+            yield from paragraphs_of(lines, right)
             lines = []
             yield element
         else:
             lines.append(element)
-    yield from paragraphs_of(lines)
+    yield from paragraphs_of(lines, right)
 
 
 def _continue(flow: list[Piece], pieces: list[Piece], body: float) -> None:

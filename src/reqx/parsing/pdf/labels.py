@@ -98,7 +98,7 @@ def label_of(text: str) -> Label | None:
 
 def _is_word(kind: LabelKind, text: str) -> bool:
     """Tell whether what looks like an identifier may as well be a word with a digit."""
-    if kind is not LabelKind.IDENTIFIER:
+    if kind is not LabelKind.IDENTIFIER or " " in text:
         return False
     has_mark = bool(re.search(r"[-_:/\[\](){}<>]|[A-Za-z]\.\d", text))
     return not (has_mark or re.fullmatch(r"[A-Z]{1,6}\d{1,5}[:.)]?", text))

@@ -173,11 +173,23 @@ def _size(row: _Row) -> float:
 
 
 def _grown(gaps: Sequence[Sequence[tuple[float, float]]], start: int) -> Iterator[_Gutter]:
-    """Follow each inner gap of the row `start` down and up for as long as it stays open."""
-    for x0, x1 in gaps[start][1:-1]:
+    """Follow each gap of the row `start` down and up for as long as it stays open.
+
+    Where the columns' baselines differ, a gap lies between a row and the next.
+    """
+    for x0, x1 in (*gaps[start][1:-1], *_between(gaps[start : start + 2])):
         last, low, high = _followed(gaps, range(start + 1, len(gaps)), (x0, x1))
         first, low, high = _followed(gaps, range(start - 1, -1, -1), (low, high))
         yield _Gutter(low, high, start if first is None else first, start if last is None else last)
+
+
+def _between(rows: Sequence[Sequence[tuple[float, float]]]) -> Iterator[tuple[float, float]]:
+    """Yield the gap between two rows that stand beside each other."""
+    if len(rows) == 2:
+        (above, below) = ((row[0][1], row[-1][0]) for row in rows)
+        left, right = sorted((above, below))
+        if left[1] < right[0]:
+            yield left[1], right[0]
 
 
 def _followed(

@@ -70,11 +70,14 @@ def ends_sentence(text: str) -> bool:
     return text.rstrip(_CLOSING + " ").endswith((".", "!", "?", ":", ";", "\u2026"))
 
 
-def paragraphs_of(lines: Sequence[TextLine]) -> Iterator[Paragraph]:
-    """Yield the paragraphs of one column's consecutive lines."""
+def paragraphs_of(lines: Sequence[TextLine], right: float = 0.0) -> Iterator[Paragraph]:
+    """Yield the paragraphs of one column's consecutive lines; `right` is as far as they may reach.
+
+    Where lines reach further, the furthest counts.
+    """
     if not lines:
         return
-    column = _Measures(lines)
+    column = _Measures(lines, right)
     current: Paragraph | None = None
     for i, line in enumerate(lines):
         if current is not None and not column.parts(current, line):
@@ -99,9 +102,9 @@ def _set_off(line: TextLine, label: Label | None) -> Label | None:
 class _Measures:
     """What is usual in a column: the distance of lines, and how far they reach to the right."""
 
-    def __init__(self, lines: Sequence[TextLine]) -> None:
+    def __init__(self, lines: Sequence[TextLine], right: float) -> None:
         self._pitches = _pitches(lines)
-        self.rights = _rights(lines, self)
+        self.rights = _rights(lines, self, right)
 
     def is_gap(self, before: TextLine, line: TextLine, factor: float = 1.3) -> bool:
         """Tell whether more than the usual white stands between the lines."""
@@ -148,12 +151,12 @@ def _least_usual(counts: Counter[int]) -> int:
     return min(usual, default=min(counts))
 
 
-def _rights(lines: Sequence[TextLine], measures: "_Measures") -> list[float]:
+def _rights(lines: Sequence[TextLine], measures: "_Measures", right: float) -> list[float]:
     """Return for each line how far right text reaches there.
 
     That is the column's edge, or, beside a picture, the edge that two lines of the run share.
     """
-    edge = max(line.x1 for line in lines)
+    edge = max(right, *(line.x1 for line in lines))
     rights: list[float] = []
     for run in _runs(lines, measures):
         ends = sorted((line.x1 for line in run), reverse=True)

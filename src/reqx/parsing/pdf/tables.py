@@ -234,9 +234,14 @@ def _may_be_header(row: TableRow) -> bool:
 
 
 def _by_words(table: Table) -> int:
-    """Tell by the words alone: no digits in the first row, longer texts or digits below."""
+    """Tell by the words alone: no digits in the first row, longer texts or digits below.
+
+    Two columns are more often fields and their values.
+    """
     first, rest = table.rows[0], table.rows[1:]
-    if len(table.rows) < 3 or any(c.isdigit() for text in first.texts for c in text):
+    if min(len(table.rows), len(first.cells)) < 3 or any(
+        c.isdigit() for text in first.texts for c in text
+    ):
         return 0
     below = [text for row in rest for text in row.texts if text]
     longer = sum(len(text) for text in below) / max(len(below), 1)

@@ -79,7 +79,7 @@ def complete(tx: Transaction, document_id: int, extraction: Extraction) -> None:
             "document": document_id,
             "status": DocumentStatus.DONE,
             "error_message": None,
-            "pages": _count_pages(extraction),
+            "pages": extraction.numbered_pages or None,
             "language": extraction.language,
             "warnings": extraction.warnings,
             "parser": extraction.parser,
@@ -95,15 +95,10 @@ def result(extraction: Extraction) -> Mapping[str, object]:
     """Return what the job keeps of its result: numbers only."""
     return {
         "requirements": len(extraction.requirements),
-        "pages": _count_pages(extraction),
+        "pages": extraction.numbered_pages or None,
         "rejected": extraction.rejected,
         "warnings": len(extraction.warnings),
     }
-
-
-def _count_pages(extraction: Extraction) -> int | None:
-    """Return the number of pages; None for a format without."""
-    return sum(page.number is not None for page in extraction.pages) or None
 
 
 def _heed_other_jobs(tx: Transaction, document_id: int) -> None:

@@ -1,0 +1,86 @@
+from pathlib import Path
+
+from reqx.model.blocks import BlockKind
+from tests.parsing.pdf.make import LOREM, Sheet, block_with, parsed, texts
+
+
+def test_lines_of_a_paragraph_are_joined(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    sheet.lines(70, 100, LOREM)
+    assert texts(parsed(sheet.save())) == [" ".join(LOREM)]
+
+
+def test_wider_gap_ends_a_paragraph(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    sheet.lines(70, sheet.lines(70, 100, LOREM) + 8, LOREM)
+    assert texts(parsed(sheet.save())) == [" ".join(LOREM)] * 2
+
+
+def test_indented_first_line_begins_a_paragraph(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    for i in range(2):
+        sheet.text(90, 100 + 36 * i, LOREM[0][:78])
+        sheet.lines(70, 112 + 36 * i, LOREM[1:])
+    assert len(texts(parsed(sheet.save()))) == 2
+
+
+def test_line_with_room_for_the_next_word_ends_a_paragraph(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    sheet.lines(70, 100, [LOREM[0], "and ends early.", *LOREM])
+    assert texts(parsed(sheet.save())) == [f"{LOREM[0]} and ends early.", " ".join(LOREM)]
+
+
+def test_item_goes_on_at_its_text(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    sheet.text(70, 88, "The station shall have:")
+    for i in range(2):
+        sheet.text(75, 100 + 24 * i, "•")
+        sheet.lines(90, 100 + 24 * i, [f"{LOREM[0][:60]} {i}", "and more."])
+    items = parsed(sheet.save()).blocks[1:]
+    assert [item.text for item in items] == [f"• {LOREM[0][:60]} {i} and more." for i in range(2)]
+    assert {(item.kind, item.label, item.intro) for item in items} == {
+        (BlockKind.LIST_ITEM, "•", 0)
+    }
+
+
+def test_paragraph_at_the_margin_ends_the_item_before_it(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    sheet.text(75, 100, "• a signed declaration of conformity.")
+    sheet.lines(70, 112, LOREM)
+    assert texts(parsed(sheet.save()))[1] == " ".join(LOREM)
+
+
+def test_number_that_wraps_to_the_next_line_begins_nothing(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    sheet.lines(70, 100, [LOREM[0] + " of section", "3.2 and of the drawing."])
+    assert len(texts(parsed(sheet.save()))) == 1
+
+
+def test_mark_alone_in_brackets_ends_its_sentence(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    sheet.lines(70, 100, [f"2.1.3 {LOREM[0]}.", "(M)"])
+    sheet.lines(70, 140, [f"2.1.4 {LOREM[0]}."])
+    assert texts(parsed(sheet.save()))[0].endswith("(M)")
+
+
+def test_size_ends_a_paragraph(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    sheet.text(70, 100, LOREM[0], size=12)
+    sheet.text(70, 113, LOREM[1], size=9)
+    assert len(texts(parsed(sheet.save()))) == 2
+
+
+def test_list_levels_follow_the_indent(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    for i, (x, mark) in enumerate([(75, "1)"), (95, "-"), (95, "-"), (75, "2)")]):
+        sheet.text(x, 100 + 14 * i, f"{mark} item number {i};")
+    assert [block.level for block in parsed(sheet.save()).blocks] == [1, 2, 2, 1]
+
+
+def test_identifier_of_a_series_is_a_label_and_a_lone_one_a_word(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    lines = ["FR-1 The gate shall close.", "FR-2 It shall ring.", "RS-232 is not used."]
+    for i, line in enumerate(lines):
+        sheet.text(70, 100 + 30 * i, line)
+    found = parsed(sheet.save())
+    assert [block_with(found, line).label for line in lines] == ["FR-1", "FR-2", ""]

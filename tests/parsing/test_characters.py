@@ -1,0 +1,53 @@
+import pytest
+
+from reqx.parsing.characters import is_garbled, normalise
+
+ENGLISH = "the gate of the lock is shut when the river rises over the mark of the year " * 5
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("e\u0301cluse", "\u00e9cluse"),
+        ("speci\ufb01cation o\ufb03ce", "specification office"),
+        ("\uff21\uff11", "A1"),
+        ("reser\u00advoir", "reservoir"),
+        ("\uf0b7 gate", "\u2022 gate"),
+    ],
+)
+def test_text_is_written_as_people_type_it(text: str, expected: str) -> None:
+    assert normalise(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["20 m\u00b2", "x\u2080", "\u00ab oui \u00bb", "5 \u00b5m", "\u2160", "\u2026"]
+)
+def test_meaning_stays(text: str) -> None:
+    assert normalise(text) == text
+
+
+def test_text_of_a_language_is_not_garbled() -> None:
+    assert not is_garbled(ENGLISH)
+
+
+def test_characters_without_meaning_are_garbled() -> None:
+    assert is_garbled("\ue012\ue013\ue014 \ue015 gate")
+    assert is_garbled("\x03\x04\x05\x06\x07 gate")
+
+
+def test_shifted_alphabet_is_garbled() -> None:
+    shifted = "".join(chr((ord(c) - 97 + 13) % 26 + 97) if c.isalpha() else c for c in ENGLISH)
+    assert is_garbled(shifted)
+
+
+def test_other_scripts_are_not_garbled() -> None:
+    assert not is_garbled("\u0448\u043b\u044e\u0437 \u0437\u0430\u043a\u0440\u044b\u0442 " * 60)
+    assert not is_garbled("\u6c34\u9580\u306f\u9589\u3058\u308b " * 60)
+
+
+def test_list_of_codes_is_too_short_to_judge() -> None:
+    assert not is_garbled("PVC HDPE NBR EPDM PTFE " * 5)
+
+
+def test_nothing_is_not_garbled() -> None:
+    assert not is_garbled(" \n")
