@@ -15,10 +15,10 @@ def test_star_takes_any_ending() -> None:
     assert Phrases(["interdit*"]).search("elles sont interdites ici")
 
 
-def test_lone_underscore_takes_up_to_four_words() -> None:
+def test_lone_underscore_takes_up_to_six_words() -> None:
     phrases = Phrases(["no _ shall"])
     assert phrases.search("no part of the lamp shall move")
-    assert not phrases.search("no part of all of it shall move")
+    assert not phrases.search("no part of all of it, as said, shall move")
 
 
 def test_leading_underscore_takes_any_word_with_that_ending() -> None:
@@ -49,7 +49,7 @@ def test_every_phrase_is_lower_case_and_found_in_itself(language: str) -> None:
     for table, lists in lexicon(language).tables.items():
         for name, phrases in lists.items():
             for phrase in phrases.words:
-                said = re.sub(r"\b_(\w)", r"x\1", phrase).replace("*", "").replace(" _ ", " a ")
+                said = phrase.replace("*", "").replace(" _ ", " a ").replace("_", "x")
                 assert phrase == folded(phrase), (table, name, phrase)
                 assert phrases.search(said), (table, name, phrase)
 

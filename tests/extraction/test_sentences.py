@@ -44,3 +44,15 @@ def test_printed_number_in_front_does_not_end_a_sentence() -> None:
 
 def test_page_break_is_white_space() -> None:
     assert split("The lamp glows.\fThe fan turns.") == ["The lamp glows.", "The fan turns."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The codes are in Annex A. An error is shown.",
+        "La lampe prend 10 W. Les diodes brillent.",
+        "Use glass of class B. It must be clear.",
+    ],
+)
+def test_letter_that_is_no_initial_ends_a_sentence(text: str) -> None:
+    assert len(split(text)) == 2

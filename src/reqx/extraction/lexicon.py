@@ -13,7 +13,7 @@ from importlib.resources import files
 
 _DATA = files("reqx.extraction") / "rules" / "data"
 _FOLDED = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u2010": "-", "\u2011": "-"})
-_GAP = r"(?:[^\s.;:]{1,40} ){0,4}"
+_GAP = r"(?:[^\s.;:]{1,40} ){0,6}"
 
 
 def folded(text: str) -> str:
@@ -25,7 +25,7 @@ def folded(text: str) -> str:
 class Phrases:
     """A list of phrases as one pattern over folded, single-spaced text.
 
-    `word*` takes any ending, a lone `_` up to four words, and `_word` any word with that ending.
+    `word*` takes any ending, a lone `_` up to six words, and `_ending` any word with it.
     """
 
     def __init__(self, phrases: Iterable[str]) -> None:
@@ -62,9 +62,8 @@ def _pattern(phrase: str) -> str:
         if word == "_":
             pieces.append(_GAP)
             continue
-        ending = r"\w{0,20}" if word.endswith("*") else ""
-        opening = r"\w{1,30}" if word.startswith("_") else ""
-        pieces.append(opening + re.escape(word.strip("_*")) + ending + " ")
+        escaped = re.escape(word).replace("_", r"\w{1,30}").replace(r"\*", r"\w{0,20}")
+        pieces.append(escaped + " ")
     return "".join(pieces).removesuffix(" ")
 
 

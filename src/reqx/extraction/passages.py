@@ -9,8 +9,8 @@ from reqx.extraction.sentences import sentences
 from reqx.model.blocks import Block, BlockKind, ParsedDocument
 
 _PROSE, _LONG = 5, 12
-"""Words from which a table cell, with or without a verb, is read apart from the other cells."""
-_VERBS = ("verbs.auxiliary", "modals.strong", "modals.weak", "verbs.capability")
+"""Words from which a table cell, with or without a modal, is read apart from the other cells."""
+_MODALS = ("modals.strong", "modals.needed", "modals.weak", "modals.future")
 _SHORT_SENTENCE = 3
 _SEPARATORS = " \t\n\f\u00a0:.-\u2013)"
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -73,12 +73,12 @@ def _is_prose(text: str) -> bool:
     words = len(_WORD.findall(text))
     if text.endswith((".", ";", ":")):
         return words >= _SHORT_SENTENCE
-    return words >= _LONG or (words >= _PROSE and _has_verb(text))
+    return words >= _LONG or (words >= _PROSE and _has_modal(text))
 
 
-def _has_verb(text: str) -> bool:
+def _has_modal(text: str) -> bool:
     said = folded(text)
-    return any(everywhere(name).search(said) for name in _VERBS)
+    return any(everywhere(name).search(said) for name in _MODALS)
 
 
 def _sentences(document: ParsedDocument, start: int, end: int) -> list[tuple[int, int]]:

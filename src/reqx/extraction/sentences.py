@@ -18,6 +18,7 @@ _STOP = re.compile(
 _BULLET = re.compile(r"(?<=\s)[\u2022\u25aa\u25cf\u25a0\u25e6\u2023\u27a2\uf0a7\uf0b7\uf0d8](?=\s)")
 _LAST_WORD = re.compile(r"[^\s()\[\]\"'\u2019\u00ab\u00bb]{1,30}\Z")
 _INITIAL = re.compile(r"[A-Z\u00c0-\u00de]\Z")
+_NEXT_WORD = re.compile(r"\s*[^\W\d_]{1,30}")
 _NUMBER_NEXT = re.compile(r"\s*[0-9]")
 
 
@@ -55,9 +56,18 @@ def _is_abbreviated(text: str, stop: re.Match[str]) -> bool:
     word = folded(before[0])
     if word in everywhere("text.abbreviations"):
         return True
-    # "M. Martin", "J. Doe", but not "class A. The" nor "2 m. The".
-    is_initial = _INITIAL.fullmatch(before[0]) is not None
-    return is_initial or (word.isdigit() and _is_numbering(text, before, stop))
+    if _INITIAL.fullmatch(before[0]):
+        return _is_initial(text, before, stop)
+    return word.isdigit() and _is_numbering(text, before, stop)
+
+
+def _is_initial(text: str, letter: re.Match[str], stop: re.Match[str]) -> bool:
+    """Tell "by J. Doe" from "in Annex A. The ..." and "of 10 W. Then ..."."""
+    following = _NEXT_WORD.match(text, stop.end())
+    if following and folded(following[0].strip()) in everywhere("text.stop_words"):
+        return False
+    earlier = _LAST_WORD.search(text, max(0, letter.start() - 31), max(0, letter.start() - 1))
+    return earlier is None or not (earlier[0][0].isupper() or earlier[0].isdigit())
 
 
 def _is_numbering(text: str, word: re.Match[str], stop: re.Match[str]) -> bool:

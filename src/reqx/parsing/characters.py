@@ -49,6 +49,9 @@ _STOP_WORD = re.compile(
     r"|een|het|van|voor|met|op|zijn|niet)\b",
     re.IGNORECASE,
 )
+_SPACE = re.compile(r"\s")
+# Control characters, private use, and what stands for a character that is not known.
+_BAD = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\uffff\U000f0000-\U0010fffd]")
 _LATIN_END = 0x250
 _MAX_BAD_SHARE = 0.15
 _MIN_WORDS = 60
@@ -67,17 +70,10 @@ def is_garbled(text: str) -> bool:
     Either many characters are no characters (a font without a map to Unicode), or the words of a
     long Latin text have neither the small words nor the vowels of a language (a shifted alphabet).
     """
-    characters = [c for c in text if not c.isspace()]
-    if not characters:
+    printed = len(text) - len(_SPACE.findall(text))
+    if not printed:
         return False
-    bad = sum(map(_is_bad, characters))
-    return bad > _MAX_BAD_SHARE * len(characters) or _has_shifted_alphabet(text)
-
-
-def _is_bad(character: str) -> bool:
-    if character in {"\ufffd", "\uffff"}:
-        return True
-    return character != BROKEN and unicodedata.category(character) in {"Co", "Cc", "Cn"}
+    return len(_BAD.findall(text)) > _MAX_BAD_SHARE * printed or _has_shifted_alphabet(text)
 
 
 def _has_shifted_alphabet(text: str) -> bool:

@@ -149,3 +149,84 @@ def test_every_candidate_is_grounded() -> None:
 
 def test_empty_document_gives_nothing() -> None:
     assert extract() == []
+
+
+def test_form_gives_its_modality_to_its_statement() -> None:
+    drafts = [
+        draft
+        for n in range(1, 6)
+        for draft in (
+            row("ID", f"EX-{n:03}"),
+            row("Description", f"The lamp {n} shall glow."),
+            row("Priority", "Optional"),
+        )
+    ]
+    found = extract(*drafts)
+    assert [each.source_id for each in found] == [f"EX-{n:03}" for n in range(1, 6)]
+    assert {each.modality for each in found} == {Modality.OPTIONAL}
+
+
+def test_requirement_column_makes_a_noun_phrase_a_requirement() -> None:
+    heads = ("N°", "Exigence", "O/F")
+    found = extract(
+        row("1", "Affichage de l'heure", "F", headers=heads),
+        row("2", "Garantie de deux ans", "O", headers=heads),
+        FRENCH,
+    )
+    assert [each.source_id for each in found] == ["1", "2"]
+    assert [each.modality for each in found] == [Modality.OPTIONAL, Modality.MANDATORY]
+
+
+def test_number_in_a_heading_goes_to_the_paragraph_below() -> None:
+    drafts = [
+        draft
+        for n in range(1, 6)
+        for draft in (
+            heading(f"EXIG_{n:03} : Lampe {n}", level=2),
+            paragraph(f"La lampe {n} de la cour est équipée d'un détecteur."),
+        )
+    ]
+    found = extract(*drafts, FRENCH)
+    assert [each.source_id for each in found] == [f"EXIG_{n:03}" for n in range(1, 6)]
+
+
+def test_noun_phrases_in_a_list_of_requirements_are_requirements() -> None:
+    drafts = [
+        paragraph("Requirements of the lamp:"),
+        item("Battery life of at least 8 hours"),
+        item("Weight below 2 kg"),
+    ]
+    assert statements(heading("Technical requirements"), *drafts) == [
+        "Battery life of at least 8 hours",
+        "Weight below 2 kg",
+    ]
+
+
+def test_shall_without_a_number_is_kept_where_others_are_numbered() -> None:
+    numbered = [paragraph(f"REQ-{n} The lamp {n} shall glow.") for n in range(1, 30)]
+    missed = "The contractor shall clean every lamp of the yard twice a year."
+    assert missed in statements(REQUIREMENTS, *numbered, paragraph(missed))
+
+
+def test_heading_over_the_whole_document_tells_nothing() -> None:
+    drafts = [paragraph(f"The system shall show the state of lamp {n}.") for n in range(30)]
+    assert len(extract(heading("Introduction"), *drafts)) == 30
+
+
+def test_rationale_of_a_form_is_no_requirement() -> None:
+    drafts = [
+        draft
+        for n in range(1, 6)
+        for draft in (
+            paragraph(f"REQ-{n}"),
+            paragraph(f"Requirement: The lamp {n} shall glow."),
+            paragraph("Rationale: People must see the way."),
+        )
+    ]
+    assert statements(*drafts) == [f"The lamp {n} shall glow." for n in range(1, 6)]
+
+
+def test_buyers_own_acts_are_no_requirements() -> None:
+    rights = "The buyer reserves the right to reject any bid."
+    duty = "Bidders must submit the bid in two envelopes."
+    assert statements(heading("Bids"), paragraph(f"{duty} {rights}")) == [duty]

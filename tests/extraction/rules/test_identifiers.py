@@ -13,7 +13,7 @@ def given(*drafts: Draft) -> list[str]:
 
 @pytest.mark.parametrize(
     "shape",
-    ["REQ-{}", "SYS_UI_{}", "FR-UA {}", "R{}", "EX.{}", "Req {}", "Exigence {}", "4.2.1-{}"],
+    ["REQ-{}", "SYS_UI_{}", "FR-AB {}", "R{}", "EX.{}", "Req {}", "Exigence {}", "4.2.1-{}"],
 )
 def test_shape_that_counts_up_before_statements_is_the_documents_own(shape: str) -> None:
     numbers = [shape.format(n) for n in range(1, 6)]
@@ -76,3 +76,7 @@ def test_dotted_numbers_of_headings_do_not_count() -> None:
 
 def test_contents_lines_define_nothing() -> None:
     assert given(*(contents(f"REQ-{n} Lamps and fans 12") for n in range(1, 6))) == []
+
+
+def test_decimal_values_in_cells_are_no_numbers() -> None:
+    assert given(*(row("Reach of the lamp in the yard", f"{n}.5", "m") for n in range(1, 9))) == []

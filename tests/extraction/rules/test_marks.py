@@ -47,3 +47,8 @@ def test_one_letter_means_different_things_in_two_languages() -> None:
     assert meaning("O", ENGLISH) is Meaning.OPTIONAL
     assert meaning("(O)", FRENCH) is Meaning.MANDATORY
     assert meaning("blue", ENGLISH) is None
+
+
+def test_longer_mark_is_a_kind_of_the_shorter() -> None:
+    parsed = document(*(paragraph(f"The lamp glows. ({m})") for m in ("M", "M", "M", "O", "MX")))
+    assert marks(parsed, ENGLISH).legend["MX"] is Meaning.MANDATORY

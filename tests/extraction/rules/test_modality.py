@@ -19,6 +19,7 @@ M, P, R, O = Modality.MANDATORY, Modality.PROHIBITED, Modality.RECOMMENDED, Moda
         ("The lamp shall not blink at night.", P),
         ("No part of the lamp shall rust.", P),
         ("The use of lead is forbidden.", P),
+        ("The lamp shall glow over each door that must not be opened.", M),
         ("The lamp should glow at night.", R),
         ("A yellow lamp is preferred.", R),
         ("The lamp may glow by day.", O),
@@ -41,6 +42,8 @@ def test_english_modality(text: str, expected: Modality) -> None:
         ("La lampe ne doit pas clignoter.", P),
         ("Les travaux ne devront commencer qu'après la visite.", M),
         ("Le maçon ne doit en aucun cas fumer.", P),
+        ("Les portes ne resteront pas ouvertes la nuit.", P),
+        ("Aucun outil de la cour ne subsistera après la visite.", P),
         ("La lampe ne sera pas peinte.", P),
         ("L'usage du plomb est interdit.", P),
         ("La lampe devrait rester allumée.", R),
@@ -65,3 +68,8 @@ def test_item_inherits_from_its_introduction() -> None:
 def test_french_item_inherits_from_its_introduction() -> None:
     parsed = document(FRENCH, paragraph("Il est interdit :"), item("de fumer dans la cour ;"))
     assert modality(read(parsed)[-1]) is P
+
+
+def test_mandatory_mark_on_a_prohibition_keeps_it_a_prohibition() -> None:
+    parsed = document(*(paragraph(f"The lamp shall not glow on day {n}. (M)") for n in range(5)))
+    assert {modality(each) for each in read(parsed)} == {P}

@@ -76,9 +76,9 @@ def test_list_that_repeats_at_the_foot_of_pages_stays(tmp_path: Path) -> None:
     sheet = Sheet(tmp_path / "a.pdf")
     for _ in range(4):
         sheet.lines(70, 300, LOREM)
-        sheet.text(70, 790, "• Exceptions: none")
+        sheet.text(70, 790, "• Remarks: none")
         sheet.turn()
-    assert texts(parsed(sheet.save())).count("• Exceptions: none") == 4
+    assert texts(parsed(sheet.save())).count("• Remarks: none") == 4
 
 
 def test_title_block_in_a_table_is_furniture(tmp_path: Path) -> None:

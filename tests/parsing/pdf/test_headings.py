@@ -65,6 +65,16 @@ def test_bold_list_within_a_section_does_not_restart_the_chapters(tmp_path: Path
     assert block_with(found, "Intake").kind is BlockKind.LIST_ITEM
 
 
+def test_number_of_a_house_is_no_chapter(tmp_path: Path) -> None:
+    found = document(tmp_path / "a.pdf", ("1 Scope", 14, True), ("18 Mill Lane", 12, True))
+    assert [b.label for b in found.blocks if b.kind is BlockKind.HEADING] == ["1", ""]
+
+
+def test_introduction_of_a_list_is_no_heading(tmp_path: Path) -> None:
+    found = document(tmp_path / "a.pdf", ("The station shows:", 14, True))
+    assert headings(found) == []
+
+
 def test_title_in_the_outline_is_a_heading(tmp_path: Path) -> None:
     sheet = Sheet(tmp_path / "a.pdf")
     sheet.canvas.bookmarkPage("k")

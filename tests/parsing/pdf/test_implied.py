@@ -23,11 +23,9 @@ def test_long_cell_is_followed_to_its_end(tmp_path: Path) -> None:
 
 def test_cell_set_half_a_line_lower_is_not_spliced_in(tmp_path: Path) -> None:
     sheet = Sheet(tmp_path / "a.pdf")
-    sheet.lines(200, 100, ["The form and volume of", "what the tool writes"])
-    sheet.text(70, 106, "Outputs")
-    assert cells(parsed(sheet.save())) == [
-        ["Outputs", "The form and volume of what the tool writes"]
-    ]
+    sheet.lines(200, 100, ["The colours and sizes of", "what it paints"])
+    sheet.text(70, 106, "Pictures")
+    assert cells(parsed(sheet.save())) == [["Pictures", "The colours and sizes of what it paints"]]
 
 
 def test_wide_white_within_a_line_written_in_order_is_no_cell(tmp_path: Path) -> None:

@@ -1,11 +1,11 @@
 import re
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from reqx.errors import Encrypted, NeedsOcr, TooLarge, Unreadable
 from reqx.parsing import PDF, parse
-from reqx.parsing.pdf import source
 from reqx.parsing.pdf.warnings import ranges
 from tests.parsing.pdf.make import LOREM, Sheet, parsed, texts
 
@@ -100,6 +100,16 @@ def test_garbled_page_is_warned_of(tmp_path: Path) -> None:
     assert "Page 1 has text that is not what is printed" in found.warnings[0]
 
 
+def test_page_of_a_drawing_is_not_searched_for_tables(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    sheet.lines(70, 100, LOREM)
+    for i in range(6_100):
+        sheet.rule(50 + i % 500, 200 + i // 500, 54 + i % 500, 200 + i // 500)
+    found = parsed(sheet.save())
+    assert found.pages[0].warnings == ("drawn",)
+    assert texts(found) == [" ".join(LOREM)]
+
+
 def test_page_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     path = specification(tmp_path / "a.pdf")
     content = path.read_bytes()
@@ -111,10 +121,14 @@ def test_page_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     assert len(texts(found)) > 0
 
 
-def test_too_many_pages_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(source, "_MAX_PAGES", 1)
-    with pytest.raises(TooLarge, match="has 2 pages"):
-        parsed(specification(tmp_path / "a.pdf"))
+def test_too_many_pages_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    with pypdfium2.PdfDocument.new() as document:
+        for _ in range(5_001):
+            document.new_page(10, 10)
+        document.save(path)
+    with pytest.raises(TooLarge, match="has 5001 pages"):
+        parsed(path)
 
 
 def test_page_numbers_are_told_as_ranges() -> None:

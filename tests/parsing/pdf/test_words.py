@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from reqx.parsing.pdf.words import _readable
 from tests.parsing.pdf.make import HEIGHT, WIDTH, Sheet, words_of
 
 
@@ -98,3 +99,11 @@ def test_words_outside_the_visible_page_are_dropped(tmp_path: Path) -> None:
     (word,) = words_of(sheet.save()).words
     assert word.text == "inside"
     assert word.x0 == pytest.approx(50)
+
+
+def test_lone_character_of_a_symbol_font_is_a_bullet() -> None:
+    assert [_readable(text) for text in ("\ue00c", "\uf0a7", "\ue00cab")] == [
+        "\u2022",
+        "\u25aa",
+        "\ue00cab",
+    ]

@@ -25,8 +25,8 @@ _IMPOSING = (
     "modals.weak",
     "modals.negation",
     "modals.prohibited",
+    "fields.requirement",
 )
-_IMPOSING += ("fields.requirement",)
 _HEAD_WORDS = 12
 _NUMBERING = 10
 """Numbered statements from which a document is taken to number its requirements."""
@@ -61,6 +61,7 @@ def _own(reading: Reading) -> dict[str, float]:
     row["obliges"] = max(row[name] for name in obliges)
     row["describes"] = max(row["capability"], row["prescriptive"]) * (1 - row["obliges"])
     row["supplies"] = max(row["imperative"], row["nominal"]) * (1 - row["obliges"])
+    row["verbless_alone"] = float(not (row["auxiliary"] or row["obliges"] or row["describes"]))
     has_verb = row["auxiliary"] or row["obliges"] or row["describes"] or row["item_imposed"]
     row["verbless"] = float(not has_verb)
     row["plain"] = float(not (row["obliges"] or row["describes"] or row["supplies"]))
@@ -75,6 +76,7 @@ _LISTS = {
     "negation": "modals.negation",
     "prohibited": "modals.prohibited",
     "obligation": "modals.obligation",
+    "limits": "modals.limits",
     "past": "tense.past",
     "existing": "tense.existing",
     "capability": "verbs.capability",
@@ -84,6 +86,7 @@ _LISTS = {
     "meta": "not.meta",
     "rights": "not.rights",
     "purpose": "not.purpose",
+    "citation": "not.citation",
     "about_document": "subjects.document",
 }
 
@@ -108,6 +111,7 @@ def _form(reading: Reading) -> dict[str, float]:
         "imperative": float(reading.words["verbs.imperative"].opens(said)),
         "nominal": float(reading.words["verbs.nominal"].opens(said)),
         "infinitive": float(_is_infinitive(reading)),
+        "existing_opens": float(_opens(reading, "tense.existing")),
         "note": float(reading.words["not.note"].opens(said)),
         "question": float(text.endswith("?")),
         "short": float(len(words) < 4),
@@ -119,6 +123,10 @@ def _form(reading: Reading) -> dict[str, float]:
         "capitals": float(sum(map(str.isupper, letters)) > 0.6 * len(letters)),
         "value": float(_has_value(text)),
     }
+
+
+def _opens(reading: Reading, name: str) -> bool:
+    return reading.words[name].opens(reading.said)
 
 
 def _is_infinitive(reading: Reading) -> bool:
@@ -140,6 +148,7 @@ def _place(reading: Reading) -> dict[str, float]:
         "first": float(reading.unit.is_first),
         "item_imposed": float(_is_imposed(reading)),
         "item_completes": float(_completes(reading)),
+        "item_bound": float(_is_bound(reading)),
         "intro_informs": float(bool(intro) and words["not.meta"].search(intro) is not None),
         "normative": float(stance > 0),
         "informative": float(stance < 0),
@@ -172,6 +181,12 @@ def _completes(reading: Reading) -> bool:
     tail = " ".join(words)
     spans = [span for name in _IMPOSING for span in reading.words[name].spans(tail)]
     return any(end == len(tail) for _, end in spans)
+
+
+def _is_bound(reading: Reading) -> bool:
+    """Say whether the introduction obliges in so many words."""
+    is_strong = reading.words["modals.strong"].search(reading.intro_said) is not None
+    return is_strong and _is_imposed(reading)
 
 
 def _is_imposed(reading: Reading) -> bool:
@@ -221,6 +236,8 @@ def _around(rows: Sequence[Features], index: int) -> dict[str, float]:
 
 def _crossed(row: Features, means: Features) -> dict[str, float]:
     """Return what a form means in a document of this habit."""
+    said = max(row[name] for name in ("strong", "obligation", "prohibited"))
+    bound = max(row["by_system"], row["by_supplier"], row["by_user"])
     unnumbered = (1 - row["numbered"]) * (1 - row["inherits"]) * means["numbers"]
     return {
         "unnumbered_bare": unnumbered * (1 - row["obliges"]),
@@ -231,6 +248,8 @@ def _crossed(row: Features, means: Features) -> dict[str, float]:
         "describes_normative": row["describes"] * row["normative"] * (1 - row["informative"]),
         "future_by_party": row["future"] * max(row["by_system"], row["by_supplier"]),
         "buyer_obliged": row["obliges"] * row["by_buyer"] * (1 - row["by_supplier"]),
-        "informative_bare": max(row["informative"], row["informative_above"]) * (1 - row["strong"]),
+        "informative_bare": max(row["informative"], row["informative_above"]) * (1 - said),
+        "permits": row["optional"] * (1 - row["obliges"]) * (1 - bound),
+        "cites": row["citation"] * row["verbless_alone"],
         "supplies_listed": row["supplies"] * row["list_item"],
     }

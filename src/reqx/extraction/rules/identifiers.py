@@ -1,6 +1,6 @@
 """The document's own numbers for its requirements, learned by repetition.
 
-A token such as "SRS-012", "FR-UA 4" or "3.2.1-4" is reduced to a shape (letters A, digits 9). A
+A token such as "SRS-012", "FR-AB 4" or "3.2.1-4" is reduced to a shape (letters A, digits 9). A
 shape is the document's own when it stands often enough where a number is given: before a
 statement, behind it in brackets, alone in a cell, or alone on the line above. References to a
 number elsewhere in a sentence define nothing.
@@ -181,7 +181,14 @@ def _is_own(places: Sequence[Identifier], blocks: Sequence[Block]) -> bool:
 def _numbers_paragraphs(places: Sequence[Identifier], blocks: Sequence[Block]) -> bool:
     """Say whether dotted numbers stand before single paragraphs and not only before headings."""
     paragraphs = [place for place in places if _is_numbered_paragraph(blocks[place.block])]
+    # 3.14 in the middle of a row is a value; so is a number that comes again and again.
+    if any(place.cell for place in paragraphs) or _repeats(paragraphs):
+        return False
     return len(paragraphs) >= _OWN and len(paragraphs) >= _MOSTLY / 2 * len(places)
+
+
+def _repeats(places: Sequence[Identifier]) -> bool:
+    return len({place.text for place in places}) < 0.8 * len(places)
 
 
 def _is_numbered_paragraph(block: Block) -> bool:

@@ -71,8 +71,11 @@ def marks(document: ParsedDocument, words: Lexicon) -> Marks:
         ):
             counts[seen["mark"]] += 1
     stated = _stated(document.blocks, words)
-    legend = {mark: said for mark in counts if (said := stated.get(mark) or meaning(mark, words))}
-    is_own = sum(counts[mark] for mark in legend) >= _OWN
+    known = {mark: said for mark in counts if (said := stated.get(mark) or meaning(mark, words))}
+    # (MX), seen beside (M), is a kind of it.
+    kinds = {mark: known[mark[0]] for mark in counts if mark not in known and mark[0] in known}
+    legend = {**known, **kinds}
+    is_own = sum(counts[mark] for mark in known) >= _OWN
     return Marks(legend if is_own else {})
 
 

@@ -19,9 +19,11 @@ _BY_STRENGTH = (
 
 def modality(reading: Reading) -> Modality:
     """Return the modality; that of the introduction, else mandatory, for words without a modal."""
-    if reading.mark and reading.mark is not Meaning.INFORMATION:
-        return Modality(reading.mark.value)
     own = stated(reading, reading.said)
+    if reading.mark and reading.mark is not Meaning.INFORMATION:
+        marked = Modality(reading.mark.value)
+        is_ban = own is Modality.PROHIBITED and marked is Modality.MANDATORY
+        return Modality.PROHIBITED if is_ban else marked
     if own is Modality.OPTIONAL and has_future(reading.words, reading.said):
         return Modality.MANDATORY
     return own or stated(reading, reading.intro_said) or Modality.MANDATORY
@@ -29,16 +31,19 @@ def modality(reading: Reading) -> Modality:
 
 def stated(reading: Reading, said: str) -> Modality | None:
     """Return the modality that folded words state, None when they hold no modal."""
-    limits = _is_limit(reading, said)
+    is_ban = not _is_limit(reading, said)
     for name, found in _BY_STRENGTH:
-        if reading.words[name].search(said) and not (limits and name == _NEGATION):
+        if reading.words[name].search(said) and (name != _NEGATION or is_ban):
             return found
     return None
 
 
 def _is_limit(reading: Reading, said: str) -> bool:
-    """Say whether a negation only limits: "ne ... que"."""
+    """Say whether a negation is not the statement's own, or only limits: "ne ... que"."""
     words = reading.words
+    strong, negation = words["modals.strong"].search(said), words[_NEGATION].search(said)
+    if strong and negation and strong.start() < negation.start():
+        return True
     return bool(words["modals.restriction"].search(said)) and not words[
         "modals.full_negation"
     ].search(said)

@@ -176,8 +176,10 @@ def _row(block: Block, number_cells: set[int]) -> tuple[Role | None, int, int]:
         for i, role in enumerate(roles)
         if not (role and role.is_aside) and i not in number_cells and block.cells[i].text
     ]
-    # A value beside the named requirement belongs to it: "Autonomy | >= 8 h".
-    chosen = sorted({*wanted, *(i for i in free if not wanted or i > wanted[-1])})
+    # A value beside the named requirement belongs to it: "Autonomy | >= 8 h"; in a table of
+    # descriptions so does what is described.
+    is_sure = any(roles[i] is Role.REQUIREMENT for i in wanted)
+    chosen = sorted({*wanted, *(i for i in free if not is_sure or i > wanted[-1])})
     if not chosen:
         return Role.OTHER, block.start, block.end
     role = roles[wanted[0]] if wanted else None

@@ -34,9 +34,7 @@ def flow_of(pages: Sequence[ReadPage], furniture: Furniture, body: float) -> lis
     return flow
 
 
-def _usual_rights(
-    pages: Iterable[ReadPage], furniture: Furniture
-) -> dict[tuple[int, int], float]:
+def _usual_rights(pages: Iterable[ReadPage], furniture: Furniture) -> dict[tuple[int, int], float]:
     """Return how far text usually reaches on the pages of one column, by the pages' format."""
     reached: dict[tuple[int, int], list[float]] = defaultdict(list)
     for page in pages:

@@ -5,34 +5,42 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import accumulate
+from math import atan2, pi
 from typing import Any
 
 import pypdfium2.raw as pdfium
 from pypdfium2 import PdfTextPage
 
 from reqx.model.blocks import BBox
-from reqx.parsing.pdf.geometry import scale_of
+from reqx.parsing.pdf.geometry import Matrix, apply, scale_of
 
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi|-bd\b", re.IGNORECASE)
 _BOLD_WEIGHT = 600
 _FILL_AND_STROKE = pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE
 _SIZES = (1.0, 300.0)
+SLANTED = 4
+_MAX_SLANT = 0.1
+"""Quarter turns: scanned pages lie a little askew."""
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """How the characters of one text object look."""
+    """How the characters of one text object look.
+
+    `quarters` of a turn clockwise set them upright on the page as shown; SLANTED when none do.
+    """
 
     size: float
     is_bold: bool
-    direction: tuple[float, float]
+    quarters: int
 
 
 class Characters:
     """pdfium's list of characters, and the faces of the text objects they belong to."""
 
-    def __init__(self, text_page: PdfTextPage) -> None:
+    def __init__(self, text_page: PdfTextPage, to_shown: Matrix) -> None:
         self._raw = text_page.raw
+        self._to_shown = to_shown
         self.text: str = text_page.get_text_range()
         self.index = _index_map(self._raw, self.text, text_page.count_chars())
         self._faces: dict[int | None, Face] = {}
@@ -68,7 +76,12 @@ class Characters:
         if not _SIZES[0] <= size <= _SIZES[1]:
             box = self.box(index)
             size = min(max(abs(box[3] - box[1]), _SIZES[0]), _SIZES[1])
-        return Face(size, self._is_bold(text_object), (values.a, values.b))
+        return Face(size, self._is_bold(text_object), self._quarters(values.a, values.b))
+
+    def _quarters(self, a: float, b: float) -> int:
+        x, y = apply((*self._to_shown[:4], 0.0, 0.0), a, b)
+        turns = -atan2(y, x) / (pi / 2)
+        return round(turns) % 4 if abs(turns - round(turns)) < _MAX_SLANT else SLANTED
 
     def _is_bold(self, text_object: Any) -> bool:  # noqa: ANN401 - a ctypes pointer
         if not text_object:

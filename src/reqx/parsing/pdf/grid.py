@@ -7,6 +7,7 @@ without a line between them are one (merged) cell.
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from reqx.model.blocks import BBox
 from reqx.parsing.pdf.ruling import Edge, Ruling
@@ -80,6 +81,25 @@ def snapped(edges: Iterable[Edge]) -> list[Edge]:
     return joined
 
 
+def grid_of_cells(boxes: Sequence[BBox]) -> Grid | None:
+    """Return the lattice of cells that are known by their boxes; None when it is no table."""
+    xs = _distinct(x for box in boxes for x in (box[0], box[2]))
+    ys = _distinct(y for box in boxes for y in (box[1], box[3]))
+    if (len(xs) - 1) * (len(ys) - 1) > _MAX_FIELDS:
+        return None
+    return _with_cells(xs, ys, [_places(box, xs, ys) for box in boxes])
+
+
+def _places(box: BBox, xs: Sequence[float], ys: Sequence[float]) -> list[tuple[int, int]]:
+    """Return the fields (row, column) of the lattice whose middle lies in the box."""
+    return [
+        (row, column)
+        for row, (top, bottom) in enumerate(pairwise(ys))
+        for column, (left, right) in enumerate(pairwise(xs))
+        if box[0] <= (left + right) / 2 <= box[2] and box[1] <= (top + bottom) / 2 <= box[3]
+    ]
+
+
 def _near(edges: Iterable[Edge]) -> Iterator[list[Edge]]:
     line: list[Edge] = []
     for edge in edges:
@@ -96,14 +116,12 @@ def _gatherings(
 ) -> Iterator[tuple[list[Edge], list[Edge]]]:
     """Yield the edges that meet, directly or by way of others, when they make enough joints."""
     sets = _Sets(len(horizontal) + len(vertical))
-    joints = 0
     meeting: list[int] = []
     for j, edge in enumerate(vertical, len(horizontal)):
         for i, row in enumerate(horizontal):
             if _meet(row, edge):
                 sets.unite(i, j)
                 meeting.append(j)
-                joints += 1
     counts: dict[int, int] = {}
     for j in meeting:
         counts[sets.find(j)] = counts.get(sets.find(j), 0) + 1

@@ -21,6 +21,8 @@ _MAX_WORDS = 16
 _MAX_LINES = 3
 _MAX_LEVEL = 9
 _LARGER = 1.08
+_MAX_STEP = 2
+"""A chapter's heading may have been missed, not many."""
 
 
 class Titles:
@@ -62,7 +64,8 @@ def _may_be(paragraph: Paragraph) -> bool:
     words = text[len(label.text) if label else 0 :].split()
     if not 0 < len(words) <= _MAX_WORDS or len(paragraph.lines) > _MAX_LINES:
         return False
-    if text.endswith((".", ";", ",")) or sum(map(str.isalpha, text)) < 2:
+    is_introduction = label is None and text.endswith(":")
+    if is_introduction or text.endswith((".", ";", ",")) or sum(map(str.isalpha, text)) < 2:
         return False
     is_long = len(words) > _MAX_WORDS / 2
     return not (_BINDING.search(text) or (is_long and _STATING.search(text)))
@@ -74,8 +77,8 @@ def _stands_out(paragraph: Paragraph, body: float) -> bool:
         return True
     label = paragraph.label
     is_lettered = label is not None and label.is_item and not label.text[0].isdigit()
-    # "Priority: high" is a field of a form, "The system:" introduces a list.
-    if is_lettered or (label is None and re.search(r":(\s|$)", paragraph.text)):
+    # "Priority: high" is a field of a form.
+    if is_lettered or (label is None and re.search(r":\s", paragraph.text)):
         return False
     return paragraph.size > body / _LARGER and (paragraph.is_bold or _is_upper(paragraph))
 
@@ -100,6 +103,20 @@ class _Look:
 
 def _look(heading: Paragraph) -> _Look:
     return _Look(round(heading.size), _is_upper(heading), heading.is_bold)
+
+
+def number_chapters(candidates: Iterable[Paragraph]) -> None:
+    """Make the bare number of a heading its label where the chapters go on with it.
+
+    The number of a house or a year does not.
+    """
+    chapter = 0
+    for candidate in candidates:
+        number = candidate.number
+        if candidate.label is None and number and 0 < number.numbers[0] - chapter <= _MAX_STEP:
+            candidate.label = number
+        numbers = _numbers(candidate)
+        chapter = numbers[0] if numbers else chapter
 
 
 def in_order(candidates: Sequence[Paragraph], titles: Titles, body: float) -> list[bool]:

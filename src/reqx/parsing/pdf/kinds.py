@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from reqx.model.blocks import BlockKind
 from reqx.parsing.pdf.contents import is_caption, is_entry, is_title, may_be_entry
 from reqx.parsing.pdf.flow import Piece, is_note
-from reqx.parsing.pdf.headings import Titles, in_order, is_heading, levels_of, plain
+from reqx.parsing.pdf.headings import (
+    Titles,
+    in_order,
+    is_heading,
+    levels_of,
+    number_chapters,
+    plain,
+)
 from reqx.parsing.pdf.labels import LabelKind
 from reqx.parsing.pdf.paragraphs import Paragraph
 
@@ -44,7 +51,6 @@ def _kind(paragraph: Paragraph, body: float, titles: Titles) -> BlockKind:
     if is_caption(paragraph.text):
         return BlockKind.CAPTION
     if is_heading(paragraph, body, titles):
-        paragraph.label = paragraph.label or paragraph.number
         return BlockKind.HEADING
     return _plain_kind(paragraph)
 
@@ -96,6 +102,7 @@ def _settle_headings(
 ) -> dict[int, int]:
     """Take back the headings whose numbers break the order; return the levels of the others."""
     places = [place for place, kind in kinds.items() if kind is BlockKind.HEADING]
+    number_chapters([paragraphs[place] for place in places])
     verdicts = in_order([paragraphs[place] for place in places], titles, body)
     for place, is_kept in zip(places, verdicts, strict=True):
         if not is_kept:

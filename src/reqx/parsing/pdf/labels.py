@@ -18,7 +18,7 @@ class LabelKind(Enum):
     IDENTIFIER = auto()
     """FR-12, [REQ_SYS_4] ..."""
     BARE = auto()
-    """A number without a mark after it: a label only where white space sets it off."""
+    """A number alone: a label only where white space sets it off, or in a heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ _PATTERNS = (
         LabelKind.NUMBER,
         re.compile(
             r"((?:§\s?)?(?:\d{1,3}|[A-Z])(?:\.\d{1,3}){1,7}(?:[-\u2013]\d{1,3})?\.?[):]?)"
-            r"(?=\s|$|\s?[-\u2013]\s?[^\W\d]|[A-ZÀ-Ý][a-zà-ÿ])"
+            r"(?=\s|$|\s?[-\u2013]\s?[^\W\d]|[A-ZÀ-Ý][^\W\d_]{2})"
         ),
     ),
     (
@@ -82,7 +82,7 @@ _PATTERNS = (
             r"(?=\s*(?:$|[:.\u2013\u2014-]|[A-ZÀ-Ý«]))"
         ),
     ),
-    (LabelKind.BARE, re.compile(r"(\d{1,3})(?=\s)")),
+    (LabelKind.BARE, re.compile(r"(\d{1,3})(?=\s|[A-ZÀ-Ý][^\W\d_]{2})")),
 )
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 

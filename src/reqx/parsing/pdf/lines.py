@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from operator import attrgetter
 
 from reqx.model.blocks import BBox
 from reqx.parsing.characters import BROKEN
 from reqx.parsing.pdf.geometry import around, overlap
-from reqx.parsing.pdf.words import SLANTED, Word
+from reqx.parsing.pdf.glyphs import SLANTED
+from reqx.parsing.pdf.words import Word
 
 _OPEN_LINES = 3
 _SAME_LINE = 0.6
+_LEVEL = 0.2
 _WIDE_GAP = 2.0
 _HEBREW = 0x590
 _ARABIC_END = 0x8FF
@@ -60,14 +63,17 @@ def rows_of(words: Iterable[Word]) -> list[list[Word]]:
     A raised or lowered word (smaller, over the height of the line) belongs to its line.
     """
     rows: list[_Row] = []
-    for word in sorted(words, key=lambda word: (word.baseline, word.x0)):
+    for word in sorted(words, key=attrgetter("baseline", "x0")):
+        if rows and word.baseline - rows[-1].tallest.baseline < _LEVEL:
+            rows[-1].add(word)
+            continue
         row = max(rows[-_OPEN_LINES:], key=lambda row: row.share(word), default=None)
         if row is None or row.share(word) < _SAME_LINE:
             rows.append(_Row([word], word))
         else:
             row.add(word)
     rows.sort(key=lambda row: row.tallest.baseline)
-    return [_mended(sorted(row.words, key=lambda word: word.x0)) for row in rows]
+    return [_mended(sorted(row.words, key=attrgetter("x0"))) for row in rows]
 
 
 def _mended(row: Sequence[Word]) -> list[Word]:

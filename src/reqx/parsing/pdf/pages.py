@@ -7,8 +7,9 @@ from pypdfium2 import PdfDocument, PdfPage
 
 from reqx.model.blocks import BBox
 from reqx.parsing.characters import is_garbled
+from reqx.parsing.pdf.finder import TableFinder
 from reqx.parsing.pdf.geometry import Matrix, box_through
-from reqx.parsing.pdf.grid import grids_of
+from reqx.parsing.pdf.grid import Grid, grids_of
 from reqx.parsing.pdf.layout import Column, columns_of, every_line, is_crowded
 from reqx.parsing.pdf.ruling import Ruling, read_ruling
 from reqx.parsing.pdf.tables import claim
@@ -17,7 +18,12 @@ from reqx.parsing.pdf.words import PageWords, read_words
 NEEDS_OCR = "needs_ocr"
 GARBLED = "garbled"
 CROWDED = "crowded"
+DRAWN = "drawn"
 DAMAGED = "damaged"
+_LARGE = 0.05
+"""Share of the page that a logo does not reach."""
+_MANY = 100
+"""More paths than a page's borders and rules."""
 
 
 @dataclass(slots=True)
@@ -41,8 +47,8 @@ class ReadPage:
         return round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2)
 
 
-def read_page(document: PdfDocument, index: int) -> ReadPage:
-    """Read the page with that index, from 0."""
+def read_page(document: PdfDocument, index: int, finder: TableFinder | None = None) -> ReadPage:
+    """Read the page with that index, from 0; `finder` is asked where no ruled table is seen."""
     label = document.get_page_label(index) or None
     page = document[index]
     try:
@@ -52,36 +58,50 @@ def read_page(document: PdfDocument, index: int) -> ReadPage:
         finally:
             text_page.close()
         ruling = read_ruling(page, found.matrix)
-        warnings = tuple(_warnings(page, found))
+        warnings = tuple(_warnings(page, found, ruling))
+        grids = grids_of(ruling)
+        if finder is not None and not grids:
+            grids = finder.grids(index, page, ruling, len(found.words))
     finally:
         page.close()
     read = ReadPage(index + 1, label, found.size, found.turn.back, warnings=warnings)
-    _lay_out(read, found, ruling)
+    _lay_out(read, found, grids)
     return read
 
 
-def _lay_out(read: ReadPage, found: PageWords, ruling: Ruling) -> None:
+def _lay_out(read: ReadPage, found: PageWords, grids: list[Grid]) -> None:
     read.words = len(found.words)
-    tables, free = claim(grids_of(ruling), found.words, read.size)
+    tables, free = claim(grids, found.words, read.size)
     read.columns = columns_of(free, tables)
     for line in every_line(read.columns):
         line.page = read.number
 
 
-def _warnings(page: PdfPage, found: PageWords) -> list[str]:
+def _warnings(page: PdfPage, found: PageWords, ruling: Ruling) -> list[str]:
     warnings = []
-    if not found.words and _has_image(page):
+    if not found.words and _has_picture(page):
         warnings.append(NEEDS_OCR)
     if is_garbled(" ".join(word.text for word in found.words)):
         warnings.append(GARBLED)
     if is_crowded(found.words):
         warnings.append(CROWDED)
+    if ruling.is_capped:
+        warnings.append(DRAWN)
     return warnings
 
 
-def _has_image(page: PdfPage) -> bool:
+def _has_picture(page: PdfPage) -> bool:
+    """Tell whether the page shows an image, or letters drawn as outlines."""
     kinds = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_SHADING)
-    return next(iter(page.get_objects(filter=kinds, max_depth=3)), None) is not None
+    area = page.get_width() * page.get_height()
+    outlines = 0
+    for item in page.get_objects(filter=kinds, max_depth=3):
+        left, bottom, right, top = item.get_bounds()
+        outlines += item.type == pdfium.FPDF_PAGEOBJ_PATH
+        is_image = item.type != pdfium.FPDF_PAGEOBJ_PATH
+        if outlines > _MANY or (is_image and (right - left) * (top - bottom) > _LARGE * area):
+            return True
+    return False
 
 
 def lost_page(number: int) -> ReadPage:

@@ -11,6 +11,7 @@ from reqx.parsing.pdf.labels import Label, LabelKind, label_of
 from reqx.parsing.pdf.lines import TextLine
 
 _CLOSING = "\"'\u201d\u2019\u00bb)]*"
+_GAP = 1.3
 _SOFT_MARKS = frozenset("-\u2013\u2014\u2212o§·*")
 """Bullets that may as well begin a line within a sentence."""
 
@@ -94,9 +95,10 @@ def paragraphs_of(lines: Sequence[TextLine], right: float = 0.0) -> Iterator[Par
 
 def _set_off(line: TextLine, label: Label | None) -> Label | None:
     """Drop a bare number that no white space sets off from the text."""
-    if label and label.kind is LabelKind.BARE and line.first_gap < 0.7 * line.size:
-        return None
-    return label
+    if label is None or label.kind is not LabelKind.BARE:
+        return label
+    is_word = line.text[len(label.text)].isspace()
+    return label if is_word and line.first_gap > 0.7 * line.size else None
 
 
 class _Measures:
@@ -106,11 +108,11 @@ class _Measures:
         self._pitches = _pitches(lines)
         self.rights = _rights(lines, self, right)
 
-    def is_gap(self, before: TextLine, line: TextLine, factor: float = 1.3) -> bool:
+    def is_gap(self, before: TextLine, line: TextLine) -> bool:
         """Tell whether more than the usual white stands between the lines."""
         distance = line.baseline - before.baseline
         usual = self._pitches.get(round(2 * line.size), 1.25 * line.size)
-        return distance <= 0 or distance > factor * usual + 0.5
+        return distance <= 0 or distance > _GAP * usual + 0.5
 
     def parts(self, paragraph: Paragraph, line: TextLine) -> bool:
         """Tell whether the line begins a new paragraph."""

@@ -2,7 +2,7 @@
 
 import ctypes
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
@@ -10,7 +10,7 @@ import pypdfium2.raw as pdfium
 from pypdfium2 import PdfPage
 
 from reqx.model.blocks import BBox
-from reqx.parsing.pdf.geometry import IDENTITY, Matrix, Point, after, apply
+from reqx.parsing.pdf.geometry import IDENTITY, Matrix, Point, after, apply, box_through
 
 _MAX_DEPTH = 3
 _MAX_EDGES = 6_000
@@ -20,6 +20,7 @@ _THIN = 2.5
 """A filling no thicker than this, in points, is a line."""
 _STRAIGHT = 0.6
 _SHORTEST = 3.0
+_NEAR_WHITE = 248
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +34,30 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """A page's ruling lines. `is_capped`: there are too many, a drawing and no table."""
+    """A page's ruling lines. `is_capped`: there are too many, a drawing and no table.
+
+    `shades` are the boxes of broad fillings that can be seen: no lines, but a table may be made
+    of them alone.
+    """
 
     horizontal: list[Edge]
     vertical: list[Edge]
     is_capped: bool = False
+    shades: list[BBox] = field(default_factory=list)
 
 
 def read_ruling(page: PdfPage, matrix: Matrix) -> Ruling:
     """Return the page's ruling lines; `matrix` leads from user space to the page as read."""
     ruling = Ruling([], [])
     for path, way in _paths(page.raw, matrix):
-        for a, b in _sides(path, way):
-            _add(ruling, a, b)
+        is_filled, is_stroked = _drawn(path)
+        box = _bounds(path, way)
+        if is_filled and not is_stroked and _breadth(box) > _THIN:
+            if _is_visible(path):
+                ruling.shades.append(box)
+        elif is_filled or is_stroked:
+            for a, b in _sides(path, way, box):
+                _add(ruling, a, b)
         if len(ruling.horizontal) + len(ruling.vertical) > _MAX_EDGES:
             return Ruling([], [], is_capped=True)
     return ruling
@@ -81,28 +93,43 @@ def _drawn(path: Any) -> tuple[bool, bool]:  # noqa: ANN401 - a ctypes pointer
     return bool(fill.value), bool(stroke.value)
 
 
-def _sides(path: Any, way: Matrix) -> Iterator[tuple[Point, Point]]:  # noqa: ANN401 - ctypes
-    """Yield the straight lines a path draws; a thin filling is one line along its middle.
+def _is_visible(path: Any) -> bool:  # noqa: ANN401 - a ctypes pointer
+    """Tell whether a filling stands out: word processors lay white behind each piece of text."""
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    pdfium.FPDFPageObj_GetFillColor(path, red, green, blue, alpha)
+    return min(red.value, green.value, blue.value) < _NEAR_WHITE
+
+
+def _sides(path: Any, way: Matrix, box: BBox) -> Iterator[tuple[Point, Point]]:  # noqa: ANN401 - ctypes
+    """Yield the straight lines a path draws; a thin one is one line along its middle.
 
     The edges of a broad filling are none: shading is laid behind each line of text.
     """
-    count = pdfium.FPDFPath_CountSegments(path)
-    is_filled, is_stroked = _drawn(path)
-    if not (is_filled or is_stroked) or not 2 <= count <= _MAX_SEGMENTS:
+    if _breadth(box) <= _THIN:
+        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        is_level = box[2] - box[0] >= box[3] - box[1]
+        yield ((box[0], y), (box[2], y)) if is_level else ((x, box[1]), (x, box[3]))
         return
-    matrix = after(_matrix_of(path), way)
-    for points in _outlines(path, count, matrix):
-        box = _box(points)
-        width, height = box[2] - box[0], box[3] - box[1]
-        if min(width, height) <= _THIN:
-            x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-            yield ((box[0], y), (box[2], y)) if width >= height else ((x, box[1]), (x, box[3]))
-        elif is_stroked:
-            yield from pairwise(points)
+    for points in _outlines(path, after(_matrix_of(path), way)):
+        yield from pairwise(points)
 
 
-def _outlines(path: Any, count: int, matrix: Matrix) -> Iterator[list[Point]]:  # noqa: ANN401
+def _breadth(box: BBox) -> float:
+    """Return the shorter side of a box."""
+    return min(box[2] - box[0], box[3] - box[1])
+
+
+def _bounds(path: Any, way: Matrix) -> BBox:  # noqa: ANN401 - a ctypes pointer
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    pdfium.FPDFPageObj_GetBounds(path, left, bottom, right, top)
+    return box_through(way, (left.value, bottom.value, right.value, top.value))
+
+
+def _outlines(path: Any, matrix: Matrix) -> Iterator[list[Point]]:  # noqa: ANN401 - ctypes
     """Yield each straight-sided part of the path, closed ones with their first point again."""
+    count = pdfium.FPDFPath_CountSegments(path)
+    if count > _MAX_SEGMENTS:
+        return
     points: list[Point] = []
     x, y = ctypes.c_float(), ctypes.c_float()
     for i in range(count):
@@ -118,11 +145,6 @@ def _outlines(path: Any, count: int, matrix: Matrix) -> Iterator[list[Point]]:  
             points.append(points[0])
     if len(points) > 1:
         yield points
-
-
-def _box(points: list[Point]) -> BBox:
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _add(ruling: Ruling, a: Point, b: Point) -> None:

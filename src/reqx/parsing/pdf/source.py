@@ -9,6 +9,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from reqx.errors import Encrypted, TooLarge, Unreadable
+from reqx.parsing.pdf.finder import TableFinder
 from reqx.parsing.pdf.pages import ReadPage, lost_page, read_page
 
 PARSER = f"reqx-pdf 1, pypdfium2 {pypdfium2.version.PYPDFIUM_INFO.version}"
@@ -24,6 +25,7 @@ class PdfSource:
 
     def __init__(self, path: Path) -> None:
         self._document = _open(path)
+        self._finder = TableFinder(path)
         self.pages = len(self._document)
         if self.pages > _MAX_PAGES:
             self._document.close()
@@ -38,19 +40,28 @@ class PdfSource:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self._finder.close()
         self._document.close()
 
     def read(self, index: int) -> ReadPage:
         """Read the page with that index, from 0. A page that cannot be read is marked damaged."""
-        try:
-            return read_page(self._document, index)
-        except Exception:  # noqa: BLE001 - a malformed page makes the libraries raise anything
-            return lost_page(index + 1)
+        # A page may be too much for pdfplumber alone: it is read once more without.
+        for finder in (self._finder, None):
+            try:
+                return read_page(self._document, index, finder)
+            except Exception:  # noqa: BLE001, S112 - a malformed page makes the libraries raise anything
+                continue
+        return lost_page(index + 1)
 
     def outline(self) -> list[str]:
         """Return the titles of the outline (the bookmarks), in their order."""
-        bookmarks = islice(self._document.get_toc(), _MAX_OUTLINE)
-        return [title for bookmark in bookmarks if (title := bookmark.get_title().strip())]
+        titles: list[str] = []
+        try:
+            for bookmark in islice(self._document.get_toc(), _MAX_OUTLINE):
+                titles.append(bookmark.get_title().strip())  # noqa: PERF401 - keep what was read
+        except (pypdfium2.PdfiumError, UnicodeError, ValueError):
+            return titles
+        return titles
 
 
 def _open(path: Path) -> pypdfium2.PdfDocument:
@@ -60,4 +71,6 @@ def _open(path: Path) -> pypdfium2.PdfDocument:
     except pypdfium2.PdfiumError as error:
         if error.err_code in {pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY}:
             raise Encrypted(f"{path.name} needs a password") from error
+        if error.err_code == pdfium.FPDF_ERR_SUCCESS:
+            raise Unreadable(f"{path.name} has no pages") from error
         raise Unreadable(f"{path.name} cannot be opened as a PDF: {error}") from error

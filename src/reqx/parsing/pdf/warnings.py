@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from reqx.parsing.pdf.pages import CROWDED, DAMAGED, GARBLED, NEEDS_OCR, ReadPage
+from reqx.parsing.pdf.pages import CROWDED, DAMAGED, DRAWN, GARBLED, NEEDS_OCR, ReadPage
 
 _SENTENCES = {
     NEEDS_OCR: "{pages} no text but an image (scanned): nothing was read there; run OCR first.",
     GARBLED: "{pages} text that is not what is printed (a font without a character map): "
     "what was read there is of no use; run OCR first.",
     DAMAGED: "{pages} damage: nothing was read there.",
-    CROWDED: "{pages} so many words that columns and tables were not looked for.",
+    CROWDED: "{pages} so many words that columns were not looked for.",
+    DRAWN: "{pages} so many drawn lines that tables were not looked for.",
 }
 
 

@@ -9,21 +9,20 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from math import atan2, pi
 
 from pypdfium2 import PdfPage, PdfTextPage
 
 from reqx.model.blocks import BBox
 from reqx.parsing.characters import BROKEN, normalise
-from reqx.parsing.pdf.geometry import Matrix, Turn, after, apply, around, shown
-from reqx.parsing.pdf.glyphs import Characters, Face
+from reqx.parsing.pdf.geometry import Matrix, Turn, after, apply, shown
+from reqx.parsing.pdf.glyphs import SLANTED, Characters, Face
 
 _WORD = re.compile(r"\S+")
 _PIECE = re.compile(f"[^{BROKEN}]+{BROKEN}?|{BROKEN}")
+_LEADER = "._-\u2026\u00b7"
+_HEBREW = "\u0590"
+"""From here on, scripts that run other ways."""
 _ASCENT, _DESCENT = 0.8, 0.2
-SLANTED = 4
-_MAX_SLANT = 0.1
-"""Quarter turns: scanned pages lie a little askew."""
 
 
 @dataclass(slots=True)
@@ -80,15 +79,14 @@ class _Found:
     first: int
     last: int
     face: Face
-    quarters: int
 
 
 def read_words(page: PdfPage, text_page: PdfTextPage) -> PageWords:
     """Return the words of the page that lie inside its visible box."""
     bbox = page.get_bbox()
     to_shown = shown(bbox, page.get_rotation())
-    characters = Characters(text_page)
-    found = list(_find(characters, to_shown))
+    characters = Characters(text_page, to_shown)
+    found = list(_find(characters))
     turn = Turn(_usual_turn(found), *_shown_size(bbox, page.get_rotation()))
     matrix = after(to_shown, turn.matrix)
     result = PageWords([], turn, matrix)
@@ -104,39 +102,33 @@ def _shown_size(bbox: BBox, rotation: int) -> tuple[float, float]:
     return (height, width) if rotation % 180 else (width, height)
 
 
-def _find(characters: Characters, to_shown: Matrix) -> Iterator[_Found]:
+def _find(characters: Characters) -> Iterator[_Found]:
     for match in _WORD.finditer(characters.text):
         start = match.start()
         for piece in _PIECE.findall(match.group()):
             first = characters.index(start)
             last = characters.index(start + len(piece.rstrip(BROKEN) or piece) - 1)
             face = characters.face(first)
-            yield _Found(piece, first, last, face, _quarters(face, to_shown))
+            yield _Found(piece, first, last, face)
             start += len(piece)
-
-
-def _quarters(face: Face, to_shown: Matrix) -> int:
-    """Return how many quarter turns clockwise set the text upright, SLANTED when none do."""
-    x, y = apply((*to_shown[:4], 0.0, 0.0), *face.direction)
-    turns = -atan2(y, x) / (pi / 2)
-    return round(turns) % 4 if abs(turns - round(turns)) < _MAX_SLANT else SLANTED
 
 
 def _usual_turn(found: Iterable[_Found]) -> int:
     counts: Counter[int] = Counter({0: 0})
     for item in found:
-        counts[item.quarters % SLANTED] += len(item.text)
+        counts[item.face.quarters % SLANTED] += len(item.text)
     return counts.most_common(1)[0][0]
 
 
 def _place(characters: Characters, item: _Found, matrix: Matrix, turn: Turn) -> Iterator[Word]:
-    is_slanted = item.quarters == SLANTED
-    quarters = SLANTED if is_slanted else (item.quarters - turn.quarters) % 4
-    box = around((characters.box(item.first), characters.box(item.last)))
-    (xa, ya), (xb, yb) = apply(matrix, *box[:2]), apply(matrix, *box[2:])
-    x0, x1 = min(xa, xb), max(xa, xb)
+    is_slanted = item.face.quarters == SLANTED
+    quarters = SLANTED if is_slanted else (item.face.quarters - turn.quarters) % 4
+    (left, bottom, right, top), last = characters.box(item.first), characters.box(item.last)
+    xa, ya = apply(matrix, min(left, last[0]), min(bottom, last[1]))
+    xb, yb = apply(matrix, max(right, last[2]), max(top, last[3]))
     baseline = apply(matrix, *characters.origin(item.first))[1]
-    word = Word(normalise(item.text), x0, x1, baseline, item.face.size, item.face.is_bold, quarters)
+    face, text = item.face, _readable(item.text)
+    word = Word(text, min(xa, xb), max(xa, xb), baseline, face.size, face.is_bold, quarters)
     if quarters:
         # Sideways: the box is all there is to say, its height plays the part of the size.
         height = max(abs(yb - ya), 1.0)
@@ -155,11 +147,11 @@ def _readable(text: str) -> str:
 
 def _is_odd(item: _Found, word: Word) -> bool:
     """Tell whether the word may be overprinted, or two words that pdfium did not separate."""
-    text = item.text
-    if len(text) < 2 or max(text) >= "֐":
+    text = item.text.rstrip(_LEADER)
+    if len(text) < 2 or max(text) >= _HEBREW:
         return False
     repeats = sum(map(str.__eq__, text, text[1:]))
-    return 2 * repeats >= len(text) - 1 or word.x1 - word.x0 > 1.3 * word.size * len(text)
+    return 2 * repeats >= len(text) - 1 or word.x1 - word.x0 > 1.3 * word.size * len(item.text)
 
 
 def _by_character(

@@ -1,0 +1,115 @@
+"""Which readings are requirements: the score, and what the document itself says about them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from reqx.extraction.passages import units
+from reqx.extraction.rules.features import Features, features
+from reqx.extraction.rules.fields import Role
+from reqx.extraction.rules.marks import Meaning
+from reqx.extraction.rules.profile import profile
+from reqx.extraction.rules.reading import Reading, readings
+from reqx.extraction.rules.score import Weights
+from reqx.model.blocks import BlockKind, ParsedDocument, Revision
+
+_MARKED, _NAMED, _IMPOSED = 0.95, 0.6, 0.55
+"""Least confidence of a statement that the document marks as a requirement, calls one, or lists
+under an introduction that binds."""
+_BARE, _TAIL = 5, 3
+"""Words of an introduction, and words behind its modal, up to which it says nothing by itself."""
+_QUOTES = "\"\u201c\u201d\u00ab'\u2018"
+_VETOES = ("rights", "cites", "about_document", "question", "note", "existing_opens", "heading")
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A reading with its features and the confidence that it is a requirement."""
+
+    reading: Reading
+    features: Features
+    confidence: float
+    is_kept: bool
+
+
+def scored(document: ParsedDocument) -> list[tuple[Reading, Features]]:
+    """Return every reading that can be a requirement with its features, in order."""
+    found = readings(profile(document), units(document))
+    return [
+        (reading, row)
+        for reading, row in zip(found, features(found), strict=True)
+        if not _is_ruled_out(reading)
+    ]
+
+
+def judged(document: ParsedDocument, model: Weights) -> Iterator[Judgement]:
+    """Judge the readings of a document in its order."""
+    return _Judge(model).judge(scored(document))
+
+
+@dataclass(slots=True)
+class _Judge:
+    """Judges in order, so that an introduction is judged before its list.
+
+    `binding` holds the blocks that bind the rows they introduce, `listing` those that bind items
+    too: where the document numbers a statement that is whole without its list, that statement is
+    the unit the document counts.
+    """
+
+    model: Weights
+    binding: set[int] = field(default_factory=set)
+    listing: set[int] = field(default_factory=set)
+
+    def judge(self, rows: Iterable[tuple[Reading, Features]]) -> Iterator[Judgement]:
+        for reading, row in rows:
+            is_imposed = self._is_imposed(reading, row)
+            least = max(_least(reading, row), _IMPOSED if is_imposed else 0.0)
+            confidence = round(max(self.model.probability(row), least), 3)
+            is_kept = is_imposed or self.model.keeps(confidence, row)
+            if is_kept:
+                self.binding.add(reading.unit.block)
+            if is_kept and (is_imposed or reading.source_id is None):
+                self.listing.add(reading.unit.block)
+            yield Judgement(reading, row, confidence, is_kept and not _is_bare_lead(reading))
+
+    def _is_imposed(self, reading: Reading, row: Features) -> bool:
+        block = reading.block
+        is_listed = block.kind in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
+        if not is_listed or any(row[name] for name in _VETOES):
+            return False
+        if row["item_completes"]:
+            return True
+        if block.kind is BlockKind.TABLE_ROW:
+            return bool(row["item_bound"]) or block.intro in self.binding
+        return block.intro in self.listing
+
+
+def _least(reading: Reading, row: Features) -> float:
+    in_field = reading.role is not None and reading.role.is_statement
+    if reading.mark is not None and bool(row["numbered"] or row["obliges"] or in_field):
+        return _MARKED
+    return _NAMED if reading.is_identified or reading.role is Role.REQUIREMENT else 0.0
+
+
+def _is_ruled_out(reading: Reading) -> bool:
+    """Say whether the document itself says that this is no requirement."""
+    is_aside = reading.role is not None and reading.role.is_aside
+    is_deleted = reading.block.revision is Revision.DELETED
+    is_information = reading.mark is Meaning.INFORMATION
+    return is_aside or is_deleted or is_information or _defines(reading)
+
+
+def _defines(reading: Reading) -> bool:
+    """Say whether the statement defines a term, whatever obligation the definition holds."""
+    if reading.is_identified:
+        return False
+    is_quoted = reading.text[0] in _QUOTES and reading.has("not.definition")
+    return is_quoted or reading.words["not.defining"].opens(reading.said)
+
+
+def _is_bare_lead(reading: Reading) -> bool:
+    """Say whether the words only open a list ("The pump shall:"): its items say the rest."""
+    if reading.is_numbered or not reading.text.endswith(":"):
+        return False
+    ends = [end for _, end in reading.words["modals.strong"].spans(reading.said)]
+    tail = reading.said[max(ends, default=0) :].rstrip(" :")
+    return len(reading.said.split()) < _BARE or (bool(ends) and len(tail.split()) <= _TAIL)
