@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from reqx.errors import Crashed, ReqxError
 from reqx.intake.library import Library
@@ -64,7 +65,7 @@ class Slots:
         ended = []
         for slot in self:
             slot.child.poll()
-            outcome = _outcome(slot.child)
+            outcome = outcome_of(slot.child)
             if outcome is not None:
                 self._slots.remove(slot)
                 ended.append((slot.claim, outcome))
@@ -76,7 +77,8 @@ class Slots:
         self._slots.remove(slot)
 
 
-def _outcome(child: Child[Progress, Extraction]) -> Outcome | None:
+def outcome_of(child: Child[Any, Any]) -> Outcome | None:
+    """Return how a document ended; None while it is running."""
     if child.result is not None:
         return Completed(child.result)
     if child.fault is None:

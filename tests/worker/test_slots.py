@@ -1,0 +1,90 @@
+"""How a document's child ends decides the outcome of its job."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reqx.errors import Encrypted, StorageError
+from reqx.intake.library import Library
+from reqx.model.jobs import Claim, Completed, Failure, Outcome, ProcessDied
+from reqx.parsing import PDF
+from reqx.parsing.sandbox import Limits, Sandbox
+from reqx.worker.slots import Slots, outcome_of
+from tests.end_to_end.documents import pdf
+from tests.parsing import sandbox_targets as targets
+
+LIMITS = Limits(seconds=30, memory_mb=512)
+
+
+def claim_of(fingerprint: str, name: str = "pump") -> Claim:
+    return Claim(1, name, 1, 1, 3, 1, "tender.pdf", fingerprint, PDF, "rules")
+
+
+def outcome(target: Callable[..., int]) -> Outcome | None:
+    child = Sandbox[int, int, int](target).start(3, "tender.pdf", LIMITS)
+    while child.is_running:
+        time.sleep(0.01)
+        child.poll()
+    return outcome_of(child)
+
+
+def test_dead_child_is_charged_to_the_crash_budget() -> None:
+    assert isinstance(outcome(targets.abort), ProcessDied)
+
+
+def test_document_error_is_a_failure_with_that_error() -> None:
+    ended = outcome(targets.refuse)
+    assert isinstance(ended, Failure)
+    assert isinstance(ended.error, Encrypted)
+
+
+def test_bug_is_a_failure_that_keeps_its_traceback() -> None:
+    ended = outcome(targets.stumble)
+    assert isinstance(ended, Failure)
+    assert "ZeroDivisionError" in (ended.traceback or "")
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    return Library(tmp_path / "library")
+
+
+def keep(library: Library, folder: Path, word: str) -> str:
+    with pdf(folder / f"{word}.pdf", word=word).open("rb") as file:
+        return library.keep(file).fingerprint
+
+
+def test_documents_run_side_by_side_and_free_their_slots(library: Library, tmp_path: Path) -> None:
+    slots = Slots(2, library, LIMITS)
+    for word in ("pump", "valve"):
+        assert slots.start(claim_of(keep(library, tmp_path, word), word)) is None
+    assert slots.free == 0
+    ended: dict[str, Outcome] = {}
+    while len(slots):
+        ended |= {claim.token: outcome for claim, outcome in slots.collect()}
+        time.sleep(0.01)
+    statements = [
+        requirement.statement
+        for outcome in (ended["pump"], ended["valve"])
+        if isinstance(outcome, Completed)
+        for requirement in outcome.extraction.requirements
+    ]
+    assert statements == [
+        f"The {word} number 1 shall start within 1 seconds." for word in ("pump", "valve")
+    ]
+
+
+def test_lost_bytes_fail_the_job_without_a_child(library: Library) -> None:
+    ended = Slots(1, library, LIMITS).start(claim_of("0" * 64))
+    assert isinstance(ended, Failure)
+    assert isinstance(ended.error, StorageError)
+
+
+def test_stopped_document_has_no_outcome(library: Library, tmp_path: Path) -> None:
+    slots = Slots(1, library, LIMITS)
+    slots.start(claim_of(keep(library, tmp_path, "pump")))
+    for slot in slots:
+        slots.stop(slot)
+    assert (slots.collect(), slots.free) == ([], 1)
