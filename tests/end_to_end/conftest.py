@@ -1,4 +1,3 @@
-
 import pytest
 
 from tests.end_to_end.command import Reqx
