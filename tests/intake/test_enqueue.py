@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from reqx.errors import NotFound, UsageError
+from reqx.errors import ConfigurationError, NotFound, UsageError
 from reqx.intake.enqueue import QUEUED, SKIPPED, Enqueued, EnqueueOrder, enqueue
 from reqx.model.filters import DocumentFilter
 from reqx.model.jobs import DocumentStatus
@@ -68,6 +68,12 @@ def test_filter_queues_what_it_matches(store: Store) -> None:
     make.document(store, "b.pdf", project="tunnel")
     results = list(enqueue(store, DocumentFilter(project="bridge"), ORDER))
     assert [result.document_id for result in results] == [wanted.id]
+
+
+def test_extractor_that_does_not_exist_queues_nothing(store: Store) -> None:
+    document = make.document(store)
+    with pytest.raises(ConfigurationError, match="'oracle' is not known"):
+        run(store, document.id, order=replace(ORDER, extractor="oracle"))
 
 
 def test_no_filter_is_a_mistake_not_everything(store: Store) -> None:

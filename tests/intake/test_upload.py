@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from reqx.errors import NotFound, TimedOut
+from reqx.errors import ConfigurationError, NotFound, TimedOut
 from reqx.intake.library import Library
 from reqx.intake.sources import Source, expand
 from reqx.intake.upload import DUPLICATE, NEW, REJECTED, Uploaded, UploadOrder, preview, upload
@@ -113,6 +113,12 @@ def test_file_that_vanished_is_rejected_and_the_next_is_taken(shelf: Shelf, tend
 def test_revision_of_an_unknown_document_takes_nothing(shelf: Shelf, tender: Path) -> None:
     with pytest.raises(NotFound, match="document 99"):
         shelf.take(tender, order=replace(ORDER, revision_of=99))
+    assert shelf.documents() == 0
+
+
+def test_extractor_that_does_not_exist_takes_nothing(shelf: Shelf, tender: Path) -> None:
+    with pytest.raises(ConfigurationError, match="REQX_EXTRACTOR|'oracle'"):
+        shelf.take(tender, order=replace(ORDER, extractor="oracle"))
     assert shelf.documents() == 0
 
 

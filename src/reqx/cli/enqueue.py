@@ -22,18 +22,28 @@ def register(app: typer.Typer) -> None:
 
 
 def enqueue(
-    documents: Annotated[list[int] | None, typer.Argument(metavar="[DOC]...", help="Ids.")] = None,
-    status: Annotated[list[DocumentStatus] | None, typer.Option(help="Their status.")] = None,
+    documents: Annotated[
+        list[int] | None, typer.Argument(metavar="DOC", help="Their numbers.")
+    ] = None,
+    status: Annotated[
+        list[DocumentStatus] | None,
+        typer.Option(metavar="STATUS", help="Those in this state (repeatable)."),
+    ] = None,
     project: Project = None,
-    force: Annotated[bool, typer.Option(help="Also those that are DONE.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Also those that are DONE.")] = False,
     priority: Priority = 0,
     at: Annotated[
         datetime | None, typer.Option(parser=parse_instant, metavar="TIME", help="Not before.")
     ] = None,
-    extractor: Annotated[str | None, typer.Option(help="Instead of REQX_EXTRACTOR.")] = None,
+    extractor: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Instead of REQX_EXTRACTOR.")
+    ] = None,
     json: Json = False,
 ) -> None:
-    """Queue known documents again: by id, or all that a filter matches."""
+    """Queue documents that are known already.
+
+    By number, or all that --status and --project match.
+    """
     from reqx.intake.enqueue import EnqueueOrder, enqueue  # noqa: PLC0415 - start-up
 
     which = DocumentFilter(tuple(documents or ()), tuple(status or ()), project)

@@ -43,7 +43,10 @@ def export(
         bool, typer.Option("--csv-raw", help="CSV cells as they are, also those like formulas.")
     ] = False,
 ) -> None:
-    """Write requirements to a file, or to stdout when no -o is given."""
+    """Write requirements for other programs.
+
+    To a file, or to stdout when no -o is given.
+    """
     from reqx.store import requirements  # noqa: PLC0415 - start-up
 
     layout = _layout(kind, delimiter, raw)

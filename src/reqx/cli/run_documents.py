@@ -44,14 +44,18 @@ def run(
     user: User = None,
     priority: Priority = 0,
     concurrency: Annotated[
-        int | None, typer.Option(min=1, max=64, help="Documents at a time [one a core, up to 4].")
+        int | None,
+        typer.Option(
+            min=1, max=64, metavar="N", help="Documents at a time [one a core, at most 4]."
+        ),
     ] = None,
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
-    """Upload documents, process them now, and show their requirements.
+    """Show the requirements of documents: the main job.
 
-    Works on these documents only; other queued jobs are left to `reqx work`.
+    Uploads the documents, processes them now, and lists what was found. Works on these
+    documents only; other queued jobs are left to `reqx work`.
     """
     results = take(
         paths, order_of(project, user, priority), is_recursive=recursive, is_silent=json or quiet

@@ -12,12 +12,12 @@ from reqx.cli.options import Json
 if TYPE_CHECKING:
     from reqx.intake.upload import Uploaded, UploadOrder
 
-Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, folders, patterns.")]
+Paths = Annotated[list[str], typer.Argument(metavar="PATH", help="Files, folders, patterns.")]
 Recursive = Annotated[bool, typer.Option("--recursive", "-r", help="Take the files of folders.")]
-Project = Annotated[str | None, typer.Option(help="The project they belong to.")]
-User = Annotated[str | None, typer.Option(help="Who asks for it.")]
+Project = Annotated[str | None, typer.Option(metavar="NAME", help="The project they belong to.")]
+User = Annotated[str | None, typer.Option(metavar="NAME", help="Who asks for it.")]
 Priority = Annotated[
-    int, typer.Option(min=-1000, max=1000, help="Higher is done first.", show_default=True)
+    int, typer.Option(min=-1000, max=1000, metavar="N", help="Higher is done first.")
 ]
 
 _DATA_STATUS = 65
@@ -38,11 +38,18 @@ def upload(
     revision_of: Annotated[
         int | None, typer.Option(metavar="DOC", help="The document this is a new revision of.")
     ] = None,
-    no_enqueue: Annotated[bool, typer.Option(help="Keep them, queue no job.")] = False,
-    dry_run: Annotated[bool, typer.Option(help="Only say what would be done.")] = False,
+    no_enqueue: Annotated[
+        bool, typer.Option("--no-enqueue", help="Keep them, queue no job.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what would be done.")
+    ] = False,
     json: Json = False,
 ) -> None:
-    """Take files into the library and queue a job for each. Does not wait for the work."""
+    """Keep documents and queue a job for each.
+
+    Takes files, folders (-r) and patterns; returns without waiting for the work.
+    """
     order = order_of(project, user, priority, revision_of, is_enqueued=not no_enqueue)
     results = take(paths, order, is_recursive=recursive, is_dry=dry_run, is_silent=json)
     if json:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from reqx.worker import Orders, Tally, Worker
     from reqx.worker.orders import Until
 
-Concurrency = Annotated[int, typer.Option(min=1, max=64, help="Documents at a time.")]
+Concurrency = Annotated[int, typer.Option(min=1, max=64, metavar="N", help="Documents at a time.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing unless something fails.")]
 
 _SIGNAL_BASE = 128
@@ -27,11 +27,15 @@ def register(app: typer.Typer) -> None:
 
 
 def work(
-    interval: Annotated[float, typer.Option(min=0.05, help="Longest wait between polls, s.")] = 5,
-    drain: Annotated[bool, typer.Option(help="End when no job is due.")] = False,
-    once: Annotated[bool, typer.Option(help="End after one job.")] = False,
+    interval: Annotated[
+        float, typer.Option(min=0.05, metavar="SECONDS", help="Longest wait between two polls.")
+    ] = 5,
+    drain: Annotated[bool, typer.Option("--drain", help="End when no job is due.")] = False,
+    once: Annotated[bool, typer.Option("--once", help="End after one job.")] = False,
     concurrency: Concurrency = 1,
-    max_jobs: Annotated[int | None, typer.Option(min=1, help="End after so many jobs.")] = None,
+    max_jobs: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="End after so many jobs.")
+    ] = None,
     max_runtime: Annotated[
         float | None,
         typer.Option(parser=parse_duration, metavar="6h", help="Claim nothing after that time."),
@@ -39,9 +43,10 @@ def work(
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
-    """Process queued documents: highest priority first, until signalled (or --drain, --once).
+    """Process what is queued, most urgent first.
 
-    The first SIGTERM or Ctrl-C finishes the current documents, a second one gives them back.
+    Runs until it is signalled, or --drain or --once is given. The first SIGTERM or Ctrl-C
+    finishes the current documents, a second one gives them back.
     """
     from reqx.worker import Worker  # noqa: PLC0415 - start-up
 

@@ -20,10 +20,19 @@ class Extractor(Protocol):
         ...
 
 
+def check_name(name: str) -> str:
+    """Return the name of an extractor; ConfigurationError when there is none of that name."""
+    if name != RULES:
+        raise ConfigurationError(
+            f"extractor '{name}' is not known",
+            hint=f"Set REQX_EXTRACTOR or --extractor to '{RULES}'.",
+        )
+    return name
+
+
 def by_name(name: str) -> Extractor:
     """Return the extractor of that name; ConfigurationError when there is none."""
-    if name == RULES:
-        from reqx.extraction.rules import RulesExtractor  # noqa: PLC0415 - only the chosen one loads
+    check_name(name)
+    from reqx.extraction.rules import RulesExtractor  # noqa: PLC0415 - only the chosen one loads
 
-        return RulesExtractor()
-    raise ConfigurationError(f"extractor '{name}' is not known", hint=f"Use '{RULES}'.")
+    return RulesExtractor()

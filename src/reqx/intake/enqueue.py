@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import islice
 
 from reqx.errors import UsageError
+from reqx.extraction import check_name
 from reqx.model.filters import DocumentFilter
 from reqx.model.jobs import Document, DocumentStatus
 from reqx.store import Store, Transaction, documents, jobs
@@ -38,8 +39,10 @@ class Enqueued:
 def enqueue(store: Store, which: DocumentFilter, order: EnqueueOrder) -> Iterator[Enqueued]:
     """Queue the documents `which` means, in batches of 1,000; yield what became of each.
 
-    NotFound when an id is unknown: nothing is queued then. UsageError for a filter that is empty.
+    NotFound when an id is unknown: nothing is queued then. UsageError for a filter that is empty,
+    ConfigurationError for an extractor that does not exist.
     """
+    check_name(order.extractor)
     if which == DocumentFilter():
         raise UsageError(
             "no document is named", hint="Give ids, --status or --project: reqx enqueue 12"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reqx.errors import DocumentError, ReqxError
+from reqx.extraction import check_name
 from reqx.intake.library import Kept, Library
 from reqx.intake.sniff import media_type
 from reqx.intake.sources import Source
@@ -47,8 +48,10 @@ def upload(
 ) -> Iterator[Uploaded]:
     """Take each source in, one transaction each; yield what became of it as it happens.
 
-    A document's problem is a result; a problem of the store or the library is raised.
+    A document's problem is a result; a problem of the store or the library is raised, and so is an
+    extractor that does not exist.
     """
+    check_name(order.extractor)
     if order.revision_of is not None:
         with store.read() as tx:
             documents.get(tx, order.revision_of)
