@@ -64,3 +64,10 @@ def test_page_that_pdfplumber_cannot_read_is_read_without(tmp_path: Path) -> Non
         page = source.read(0)
     assert page.words > 0
     assert page.warnings == ()
+
+
+def test_page_that_only_pdfplumber_refuses_does_not_cost_the_document(tmp_path: Path) -> None:
+    path = shaded(tmp_path / "a.pdf")
+    # pdfium repairs a page box that is none; pdfplumber raises, even when it is closed.
+    path.write_bytes(path.read_bytes().replace(b"/MediaBox [ 0 0 ", b"/MediaBox [ 0 /x"))
+    assert parsed(path).text.startswith("The recorder shall")

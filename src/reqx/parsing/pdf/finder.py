@@ -50,7 +50,8 @@ class TableFinder:
         if self._document is None:
             import pdfplumber  # noqa: PLC0415 - most documents never need it
 
-            self._document = self._open.enter_context(pdfplumber.open(self._path))
+            # Not closed by itself: that would lay out every page, and raise what they raise.
+            self._document = pdfplumber.open(self._open.enter_context(self._path.open("rb")))
         page = self._document.pages[index]
         try:
             for table in page.find_tables():
