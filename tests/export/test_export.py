@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from reqx.errors import OutputError
-from reqx.export import FORMATS, Format, write
+from reqx.export import Format, write
 from tests.export.rows import HOSTILE, Found, stating
 
 
-@pytest.mark.parametrize("kind", FORMATS)
+@pytest.mark.parametrize("kind", list(Format))
 def test_same_rows_give_the_same_bytes(kind: Format) -> None:
     streams = [io.BytesIO(), io.BytesIO()]
     for stream in streams:
@@ -17,7 +17,7 @@ def test_same_rows_give_the_same_bytes(kind: Format) -> None:
     assert streams[0].getvalue() == streams[1].getvalue()
 
 
-@pytest.mark.parametrize("kind", FORMATS)
+@pytest.mark.parametrize("kind", list(Format))
 def test_file_holds_the_bytes_of_the_stream(kind: Format, tmp_path: Path) -> None:
     stream = io.BytesIO()
     write(kind, [Found()], stream)
@@ -25,7 +25,7 @@ def test_file_holds_the_bytes_of_the_stream(kind: Format, tmp_path: Path) -> Non
     assert (tmp_path / "out").read_bytes() == stream.getvalue()
 
 
-@pytest.mark.parametrize("kind", FORMATS)
+@pytest.mark.parametrize("kind", list(Format))
 def test_failed_export_leaves_the_file_that_was_there(kind: Format, tmp_path: Path) -> None:
     def rows() -> Iterator[Found]:
         yield Found()

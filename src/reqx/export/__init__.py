@@ -23,8 +23,6 @@ class Format(StrEnum):
     MARKDOWN = "md"
 
 
-FORMATS = tuple(Format)
-
 
 def write(
     kind: Format, rows: Iterable[Row], target: Path | BinaryIO, layout: Layout = PLAIN
