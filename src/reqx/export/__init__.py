@@ -23,7 +23,6 @@ class Format(StrEnum):
     MARKDOWN = "md"
 
 
-
 def write(
     kind: Format, rows: Iterable[Row], target: Path | BinaryIO, layout: Layout = PLAIN
 ) -> Written:
