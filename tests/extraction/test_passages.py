@@ -52,3 +52,8 @@ def test_contents_and_header_rows_have_no_units() -> None:
 def test_text_without_words_is_no_unit() -> None:
     parsed: ParsedDocument = document(paragraph("12 / 34"))
     assert units(parsed) == []
+
+
+def test_introduction_is_the_sentence_that_opens_the_list() -> None:
+    lead = paragraph("The fan turns. The lamp has:")
+    assert units(document(lead, item("a switch")))[-1].intro == "The lamp has:"

@@ -21,7 +21,7 @@ class Unit:
     """A range of the document's text that can be a requirement.
 
     `text` is `document.slice(start, end)`, without the block's label; `block` is the index of its
-    block; `intro` the words that introduce the list it is an item of; `cell` the index of the
+    block; `intro` the sentence that introduces the list it is an item of; `cell` the index of the
     table cell it is in (None outside tables and for a whole row); `is_first` tells the first
     sentence of a block or cell, the one a number in front of it belongs to.
     """
@@ -47,11 +47,17 @@ def units(document: ParsedDocument) -> list[Unit]:
 
 
 def _of_block(document: ParsedDocument, index: int, block: Block) -> Iterator[Unit]:
-    intro = document.blocks[block.intro].text if block.intro is not None else None
+    intro = _last_sentence(document.blocks[block.intro].text) if block.intro is not None else None
     for start, end, cell, is_first in _ranges(document, block):
         text = document.slice(start, end)
         if _WORD.search(text):
             yield Unit(text, start, end, index, block.kind, intro, cell, is_first)
+
+
+def _last_sentence(text: str) -> str:
+    """Return the words that open the list: the sentences before them say something else."""
+    spans = sentences(text)
+    return text[slice(*spans[-1])] if spans else text
 
 
 def _ranges(document: ParsedDocument, block: Block) -> Iterator[tuple[int, int, int | None, bool]]:

@@ -230,3 +230,44 @@ def test_buyers_own_acts_are_no_requirements() -> None:
     rights = "The buyer reserves the right to reject any bid."
     duty = "Bidders must submit the bid in two envelopes."
     assert statements(heading("Bids"), paragraph(f"{duty} {rights}")) == [duty]
+
+
+def test_end_of_an_open_list_is_no_requirement() -> None:
+    drafts = [paragraph("The shop shall:"), item("sell fresh bread all day"), item("etc...")]
+    assert statements(*drafts) == ["sell fresh bread all day"]
+
+
+def test_french_supply_is_a_requirement_wherever_it_stands() -> None:
+    supply = paragraph(
+        "Fourniture et pose de volets en bois peint, comprenant les gonds, les arr\u00eats, les "
+        "barres, les vis et tout ce qui sert au bon usage des volets par tous les temps de "
+        "l'hiver et de l'\u00e9t\u00e9 dans la cour."
+    )
+    assert len(extract(FRENCH, supply)) == 1
+
+
+@pytest.mark.parametrize("title", ["Glossary", "Definitions and Acronyms", "Annexe B : Lexique"])
+def test_entry_in_a_list_of_terms_is_no_requirement(title: str) -> None:
+    entry = "The boiler provides hot water to every tap of the house and to the kitchen."
+    assert statements(REQUIREMENTS, paragraph(entry)) == [entry]
+    assert statements(heading(title, label="2"), paragraph(entry)) == []
+
+
+def test_history_of_the_document_is_no_requirement() -> None:
+    drafts = [
+        row(
+            f"1.{n}",
+            "12 March 2019",
+            "Provide and install what the review asked for, and respect its limits of at least 3 m",
+        )
+        for n in range(3)
+    ]
+    assert statements(REQUIREMENTS, *drafts) == []
+
+
+def test_dotted_number_above_a_list_holds_for_its_items_and_no_further() -> None:
+    numbered = [paragraph(f"2.{n} The shop shall sell bread and cake.") for n in range(1, 6)]
+    drafts = [paragraph("2.6 The shop shall:"), item("bake bread"), item("bake cake")]
+    after = paragraph("The supplier shall wash the oven every evening.")
+    found = extract(*numbered, *drafts, after)[-3:]
+    assert [each.source_id for each in found] == ["2.6", "2.6", None]

@@ -80,3 +80,42 @@ def test_contents_lines_define_nothing() -> None:
 
 def test_decimal_values_in_cells_are_no_numbers() -> None:
     assert given(*(row("Reach of the lamp in the yard", f"{n}.5", "m") for n in range(1, 9))) == []
+
+
+def test_names_that_end_in_a_number_are_no_numbers() -> None:
+    names = ("OVEN_HEAT_16", "DOOR_STATE_32", "FAN_SPEED_8", "LAMP_COLOR_24", "PUMP_FLOW_12")
+    assert given(*(row(name, LAMP) for name in names)) == []
+
+
+def test_one_number_a_topic_is_counted() -> None:
+    numbers = ["REQ-OVEN-01", "REQ-DOOR-01", "REQ-FAN-01", "REQ-LAMP-01", "REQ-PUMP-01"]
+    assert given(*(paragraph(f"{number} {LAMP}") for number in numbers)) == numbers
+
+
+@pytest.mark.parametrize("shape", ["Pump{}Speed3", "Mar-{:02}", "IEC 4711-{}-2"])
+def test_variables_months_and_standards_are_no_numbers(shape: str) -> None:
+    assert given(*(row(shape.format(n), LAMP) for n in range(1, 7))) == []
+
+
+def test_label_that_comes_again_and_again_is_no_number() -> None:
+    labels = ["RACK 1", "RACK 2"] * 8
+    numbers = [f"AB {n}" for n in range(1, 9)]
+    assert given(*(paragraph(f"{name} {LAMP}") for name in (*labels, *numbers))) == numbers
+
+
+def test_number_of_a_section_with_several_paragraphs_numbers_none_of_them() -> None:
+    numbered = [paragraph(f"{LAMP} Twice.", label=f"2.{n}") for n in range(1, 6)]
+    section = [heading("Kitchen", label="3.1"), paragraph(LAMP), paragraph(LAMP)]
+    assert "3.1" not in given(*numbered, *section)
+
+
+def test_number_of_a_section_numbers_its_only_paragraph() -> None:
+    numbered = [paragraph(f"{LAMP} Twice.", label=f"2.{n}") for n in range(1, 6)]
+    section = [heading("Kitchen", label="3.1"), paragraph(LAMP), heading("Yard", label="3.2")]
+    assert "3.1" in given(*numbered, *section)
+
+
+def test_versions_in_the_documents_history_are_no_numbers() -> None:
+    versions = [row(f"0.{n}.0", f"0{n}/03/2019", "First draft of the whole") for n in range(1, 7)]
+    numbered = [paragraph(f"{LAMP} Twice.", label=f"2.4.{n}") for n in range(1, 6)]
+    assert given(*versions, *numbered) == [f"2.4.{n}" for n in range(1, 6)]

@@ -73,3 +73,25 @@ def test_french_item_inherits_from_its_introduction() -> None:
 def test_mandatory_mark_on_a_prohibition_keeps_it_a_prohibition() -> None:
     parsed = document(*(paragraph(f"The lamp shall not glow on day {n}. (M)") for n in range(5)))
     assert {modality(each) for each in read(parsed)} == {P}
+
+
+def test_item_inherits_from_the_sentence_that_opens_its_list() -> None:
+    lead = paragraph("The cellar must not be opened. The supplier shall deliver:")
+    assert modality(read(document(lead, item("two oak barrels with lids")))[-1]) is M
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("If the shop cannot bake bread, the supplier shall deliver it.", M),
+        ("If the shop is closed, the supplier shall not deliver bread.", P),
+        ("If the shop cannot bake bread, the supplier must not sell it.", P),
+    ],
+)
+def test_negation_in_a_condition_is_no_ban(text: str, expected: Modality) -> None:
+    assert modality(reading(text)) is expected
+
+
+def test_french_negation_in_a_condition_is_no_ban() -> None:
+    text = "Si le boulanger ne peut cuire le pain, il doit le commander dans la ville."
+    assert modality(reading(text, is_french=True)) is M

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from reqx.extraction.lexicon import everywhere, folded
 from reqx.extraction.rules.fields import Role, cell_role, has_statement
+from reqx.extraction.rules.history import is_history
 from reqx.model.blocks import Block, BlockKind, ParsedDocument
 
 _OWN = 4
@@ -33,10 +34,14 @@ _BOXED = re.compile(rf"{_OPEN}{_TOKEN}{_CLOSE}[.:]?\Z")
 _TRAILING = re.compile(rf"[\[(<{{]{_TOKEN}[\])>}}]\.?\Z")
 _FIELD = re.compile(r"(?P<name>[^\W\d_][^:\d]{0,30}?)\s*:\s*")
 _LAST_NUMBER = re.compile(r"(\d+)\D*\Z")
+_SEPARATOR = re.compile(r"[\s.\-_/:#]")
 _LETTERS = re.compile(r"[A-Za-z]+")
 _DIGITS = re.compile(r"[0-9]+")
 _APPENDIX = re.compile(rf"[A-Z]\.{_DOTTED}|[A-Z]\.\d{{1,3}}")
 _STRICT_DOTTED = re.compile(_DOTTED)
+_SECTION = re.compile(rf"{_DOTTED}\.?\s")
+_VARIABLE = re.compile(r"[a-z]\d+[A-Z][a-z]")
+"""A number between two words, as in the names of signals and variables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +71,71 @@ class Identifier:
         last = _LAST_NUMBER.search(self.text)
         return self.text[: last.start()] if last else self.text
 
+    @property
+    def number(self) -> int:
+        """The last number, 0 if none."""
+        last = _LAST_NUMBER.search(self.text)
+        return int(last[1]) if last else 0
+
 
 def identifiers(document: ParsedDocument) -> list[Identifier]:
     """Return every place where the document gives one of its own numbers, in its order."""
     found = [
         identifier
         for index, block in enumerate(document.blocks)
-        if block.kind not in (BlockKind.CONTENTS, BlockKind.CAPTION)
+        if block.kind not in (BlockKind.CONTENTS, BlockKind.CAPTION) and not is_history(block)
         for identifier in _in_block(document, index, block)
     ]
     own = _own_shapes(found, document.blocks)
-    return _with_place([each for each in found if each.shape in own], document.blocks)
+    counted = _without_labels([each for each in found if each.shape in own])
+    placed = _with_place(counted, document.blocks)
+    return [each for each in placed if _numbers_statement(each, document.blocks)]
+
+
+def _numbers_statement(each: Identifier, blocks: Sequence[Block]) -> bool:
+    """Say whether the number is a statement's: one before a title is when one paragraph follows."""
+    if not _is_title(each, blocks[each.block]):
+        return True
+    below = blocks[each.block + 1 : each.block + 3]
+    return bool(below) and all(_SECTION.match(block.text) or _heads(block) for block in below[1:])
+
+
+def _is_title(each: Identifier, block: Block) -> bool:
+    """Say whether a dotted number stands before the title of a section."""
+    is_dotted = _STRICT_DOTTED.fullmatch(each.text) is not None and not block.cells
+    is_above = block.kind is BlockKind.HEADING or each.is_alone
+    has_words = any(char.isalpha() for char in block.text)
+    return is_dotted and is_above and has_words and not _is_sentence(block.text)
+
+
+def _heads(block: Block) -> bool:
+    return block.kind is BlockKind.HEADING
+
+
+def _without_labels(found: Sequence[Identifier]) -> list[Identifier]:
+    """Drop the families whose few numbers come again and again: labels of things."""
+    families: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for each in found:
+        families[each.family][each.text] += 1
+    labels = {
+        family
+        for family, texts in families.items()
+        if texts.total() >= _OWN and len(texts) < _MOSTLY * texts.total() / 2
+    }
+    return [each for each in found if each.family not in labels]
+
+
+def _numbers_title(each: Identifier, block: Block) -> bool:
+    """Say whether a dotted number stands before a title: it numbers the section, no statement."""
+    is_dotted = _STRICT_DOTTED.fullmatch(each.text) is not None
+    is_title = block.kind is BlockKind.HEADING or each.is_alone
+    has_words = any(char.isalpha() for char in block.text)
+    return is_dotted and not block.cells and is_title and has_words and not _is_sentence(block.text)
+
+
+def _is_sentence(text: str) -> bool:
+    said = folded(text)
+    return text.endswith((".", ";")) or everywhere("modals.strong").search(said) is not None
 
 
 def _with_place(found: Sequence[Identifier], blocks: Sequence[Block]) -> list[Identifier]:
@@ -144,9 +203,13 @@ def _is_identifier(token: str) -> bool:
         return False
     if _STRICT_DOTTED.fullmatch(token) or token[0].isdigit():
         return True
+    if _VARIABLE.search(token):
+        return False
     prefix = folded(re.split(r"[\d\s.\-_/:#\u00b0]", token, maxsplit=1)[0])
-    is_plain = len(re.split(r"[\s.\-_/:#]", token)) <= 2
+    is_plain = " " in token or len(_SEPARATOR.split(token)) <= 2
     if is_plain and prefix in everywhere("fields.counters"):
+        return False
+    if token[1].islower() and prefix in everywhere("text.months"):
         return False
     # "Req 12" numbers a requirement, "Smith 2001" or "Windows 10" does not.
     is_worded = bool(re.match(r"[A-Z][a-z]+", token)) and " " in token
@@ -175,7 +238,29 @@ def _is_own(places: Sequence[Identifier], blocks: Sequence[Block]) -> bool:
     if len(places) < _OWN and not headed:
         return False
     texts = {place.text for place in places}
-    return len(texts) >= _MOSTLY * len(places) / 2 and _rises(places)
+    is_varied = len(texts) >= _MOSTLY * len(places) / 2
+    return is_varied and (headed or _counts_on(places)) and _rises(places)
+
+
+def _counts_on(places: Sequence[Identifier]) -> bool:
+    """Tell numbers that are counted from names that happen to end in one.
+
+    Of a name there is no next one. "REQ-LOG-1" needs none where "REQ-GUI-1" stands beside it.
+    """
+    families: defaultdict[str, set[int]] = defaultdict(set)
+    for place in places:
+        families[place.family].add(place.number)
+    heads = Counter(map(_head, families))
+    lone = [
+        family
+        for family, numbers in families.items()
+        if len(numbers) == 1 and not (heads[_head(family)] > 1 and numbers == {1})
+    ]
+    return len(lone) < _MOSTLY * len({place.text for place in places})
+
+
+def _head(family: str) -> str:
+    return _SEPARATOR.split(family, maxsplit=1)[0]
 
 
 def _numbers_paragraphs(places: Sequence[Identifier], blocks: Sequence[Block]) -> bool:
@@ -205,9 +290,7 @@ def _rises(places: Sequence[Identifier]) -> bool:
     last: dict[str, int] = {}
     steps: Counter[bool] = Counter()
     for place in places:
-        match = _LAST_NUMBER.search(place.text)
-        number = int(match[1]) if match else 0
         if place.family in last:
-            steps[number > last[place.family]] += 1
-        last[place.family] = number
+            steps[place.number > last[place.family]] += 1
+        last[place.family] = place.number
     return steps[True] >= _MOSTLY * steps.total() if steps.total() >= _OWN else True

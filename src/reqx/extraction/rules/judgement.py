@@ -1,11 +1,14 @@
 """Which readings are requirements: the score, and what the document itself says about them."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from reqx.extraction.lexicon import everywhere, folded
 from reqx.extraction.passages import units
 from reqx.extraction.rules.features import Features, features
 from reqx.extraction.rules.fields import Role
+from reqx.extraction.rules.history import is_history
 from reqx.extraction.rules.marks import Meaning
 from reqx.extraction.rules.profile import profile
 from reqx.extraction.rules.reading import Reading, readings
@@ -17,6 +20,7 @@ _MARKED, _NAMED, _IMPOSED = 0.95, 0.6, 0.55
 under an introduction that binds."""
 _BARE, _TAIL = 5, 3
 """Words of an introduction, and words behind its modal, up to which it says nothing by itself."""
+_WORD = re.compile(r"[^\W\d_]+")
 _QUOTES = "\"\u201c\u201d\u00ab'\u2018"
 _VETOES = ("rights", "cites", "about_document", "question", "note", "existing_opens", "heading")
 
@@ -87,7 +91,16 @@ def _least(reading: Reading, row: Features) -> float:
     in_field = reading.role is not None and reading.role.is_statement
     if reading.mark is not None and bool(row["numbered"] or row["obliges"] or in_field):
         return _MARKED
-    return _NAMED if reading.is_identified or reading.role is Role.REQUIREMENT else 0.0
+    if reading.is_identified or reading.role is Role.REQUIREMENT or _supplies(reading, row):
+        return _NAMED
+    return 0.0
+
+
+def _supplies(reading: Reading, row: Features) -> bool:
+    """Say whether the words open with what is to be supplied and put in place."""
+    is_vetoed = any(row[name] for name in _VETOES)
+    opens = reading.words["modals.obligation"].opens(reading.said)
+    return bool(row["nominal"]) and opens and not is_vetoed
 
 
 def _is_ruled_out(reading: Reading) -> bool:
@@ -95,7 +108,23 @@ def _is_ruled_out(reading: Reading) -> bool:
     is_aside = reading.role is not None and reading.role.is_aside
     is_deleted = reading.block.revision is Revision.DELETED
     is_information = reading.mark is Meaning.INFORMATION
-    return is_aside or is_deleted or is_information or _defines(reading)
+    is_told = is_aside or is_deleted or is_information or is_history(reading.block)
+    return is_told or _is_filler(reading) or _defines(reading) or _is_term(reading)
+
+
+def _is_term(reading: Reading) -> bool:
+    """Say whether the words stand in a list of terms and oblige nobody."""
+    if not reading.section or reading.has("modals.strong"):
+        return False
+    title = _WORD.findall(folded(reading.section[-1]))
+    terms, joiners = everywhere("sections.terms"), everywhere("sections.terms_beside")
+    said = [word for word in title if len(word) > 1 and word not in joiners]
+    return bool(said) and all(word in terms for word in said)
+
+
+def _is_filler(reading: Reading) -> bool:
+    """Say whether the words only say that a list goes on: "etc."."""
+    return reading.said.strip(" .\u2026") in reading.words["flags.open_ended"]
 
 
 def _defines(reading: Reading) -> bool:

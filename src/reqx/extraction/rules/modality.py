@@ -44,6 +44,20 @@ def _is_limit(reading: Reading, said: str) -> bool:
     strong, negation = words["modals.strong"].search(said), words[_NEGATION].search(said)
     if strong and negation and strong.start() < negation.start():
         return True
+    if negation and _is_in_condition(reading, said, negation.end()):
+        return True
     return bool(words["modals.restriction"].search(said)) and not words[
         "modals.full_negation"
     ].search(said)
+
+
+def _is_in_condition(reading: Reading, said: str, end: int) -> bool:
+    """Say whether what ends there is in an opening clause, and the clause behind it obliges."""
+    comma = said.find(", ", end)
+    opens = reading.words["clauses.conditions"].opens(said)
+    # A comma before the negation closes the clause: the negation is the statement's own.
+    if not opens or comma < 0 or ", " in said[:end]:
+        return False
+    main = said[comma:]
+    obliges = reading.words["modals.strong"].search(main) is not None
+    return obliges and reading.words[_NEGATION].search(main) is None

@@ -99,6 +99,15 @@ def _carried(
             current = first if first.is_alone else None
         elif block.kind is BlockKind.HEADING:
             current = None
-        elif current is not None and index - current.block <= _CARRIED:
-            carried[index] = current
+        elif current is not None:
+            is_listed = block.intro == current.block or carried.get(block.intro or -1) is current
+            if is_listed or index - current.block <= _reach(current, document):
+                carried[index] = current
     return carried
+
+
+def _reach(number: Identifier, document: ParsedDocument) -> int:
+    """Return how many blocks a number above them holds for: a section's for the first alone."""
+    is_dotted = not any(char.isalpha() for char in number.text)
+    is_titled = any(char.isalpha() for char in document.blocks[number.block].text)
+    return 1 if is_dotted and is_titled else _CARRIED

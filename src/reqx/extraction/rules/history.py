@@ -1,0 +1,44 @@
+"""Rows of a document's own history: its versions with their dates and authors."""
+
+import re
+
+from reqx.extraction.lexicon import everywhere, folded
+from reqx.model.blocks import Block
+
+_COLUMNS = 2
+"""Columns that only a history has, from which a table is one."""
+_DATE = re.compile(
+    r"\d{4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,2}|\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,4}"
+)
+_NAMED_DATE = re.compile(
+    r"(?:\d{1,2}\w{0,2}[ .-]{1,2})?(?P<month>[^\W\d_]{3,9})[ .,-]{1,2}(?:\d{1,2}\w{0,2},? )?\d{2,4}"
+)
+_VERSION = re.compile(r"[^\W\d_]{0,8}[ .]{0,2}\d{1,3}(?:\.\d{1,3}){1,3}[a-z]?|[vV] ?\d{1,3}")
+
+
+def is_history(block: Block) -> bool:
+    """Say whether a table row tells what was changed in the document, when or by whom."""
+    if not block.cells:
+        return False
+    names = everywhere("fields.history")
+    heads = sum(folded(cell.header).strip(" :.") in names for cell in block.cells)
+    return heads >= _COLUMNS or (_is_dated_version(block) and not _obliges(block.text))
+
+
+def _is_dated_version(block: Block) -> bool:
+    texts = [cell.text.strip() for cell in block.cells]
+    dates = {number for number, text in enumerate(texts) if _is_date(text)}
+    versions = {number for number, text in enumerate(texts) if _VERSION.fullmatch(text)}
+    # "10.03.08" alone could be either.
+    return bool(dates and versions) and len(dates | versions) > 1
+
+
+def _is_date(text: str) -> bool:
+    named = _NAMED_DATE.fullmatch(text)
+    if named:
+        return folded(named["month"]) in everywhere("text.months")
+    return _DATE.fullmatch(text) is not None
+
+
+def _obliges(text: str) -> bool:
+    return everywhere("modals.strong").search(folded(text)) is not None
