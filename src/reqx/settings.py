@@ -121,11 +121,14 @@ def _seconds(least: float) -> Callable[[object], float]:
     return read
 
 
+_LARGEST = 1_000_000
+
+
 def _count(least: int) -> Callable[[object], int]:
     def read(value: object) -> int:
         text = str(value)
-        if not text.isdecimal() or int(text) < least:
-            raise ValueError(f"must be a whole number, at least {least}; it is '{value}'")
+        if not text.isdecimal() or not least <= int(text) <= _LARGEST:
+            raise ValueError(f"must be a whole number, {least} to {_LARGEST}; it is '{value}'")
         return int(text)
 
     return read

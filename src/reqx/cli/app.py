@@ -63,6 +63,7 @@ def _main(
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run a command line (default: this process's); return its exit status."""
+    _open_streams()
     render.use_utf8()
     words = sys.argv[1:] if arguments is None else list(arguments)
     is_json = "--json" in words or "--jsonl" in words
@@ -71,6 +72,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except ReqxError as error:
         return _fail(error, is_json=is_json)
     except TyperException as error:
+        if "\n" in error.format_message():
+            # A command without its words: the message is the whole help, laid out.
+            sys.stderr.write(f"{error.format_message()}\n")
+            return UsageError.exit_status
         return _fail(_usage(error), is_json=is_json)
     except BrokenPipeError:
         return _hang_up()
@@ -90,6 +95,14 @@ def _run(words: list[str]) -> int:
             raise ending.__context__ from None
         raise
     return status if isinstance(status, int) else 0
+
+
+def _open_streams() -> None:
+    """Give a process that was started without stdout or stderr (`>&-`) one that goes nowhere."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            setattr(sys, name, os.fdopen(nowhere, "w", encoding="utf-8"))
 
 
 def _fail(error: ReqxError, *, is_json: bool) -> int:

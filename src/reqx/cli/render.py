@@ -9,6 +9,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TextIO
 
@@ -54,7 +55,11 @@ def safe_text(value: object, style: str = "") -> "Text":
 def use_utf8() -> None:
     """Write UTF-8 whatever the locale says; a user's PYTHONIOENCODING is obeyed."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure") and not os.environ.get("PYTHONIOENCODING"):
+        if not hasattr(stream, "reconfigure"):
+            continue
+        if os.environ.get("PYTHONIOENCODING"):
+            stream.reconfigure(errors="backslashreplace")
+        else:
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
@@ -90,8 +95,12 @@ def _is_coloured(stream: TextIO) -> bool:
 
 
 def note(message: str) -> None:
-    """Tell the person something on stderr, in one line."""
-    sys.stderr.write(f"{safe(message)}\n")
+    """Tell the person something on stderr, in one line.
+
+    A log that cannot be written (its disk is full) must not stop a night's work.
+    """
+    with suppress(OSError):
+        sys.stderr.write(f"{safe(message)}\n")
 
 
 def say(message: str) -> None:

@@ -94,7 +94,15 @@ def take(
     found = sources.expand(paths, is_recursive=is_recursive)
     with open_store() as store:
         work = preview(store, found) if is_dry else upload(store, library(), found, order)
-        return list(work if is_silent else _told(work))
+        return list(_told_of_rejects(work) if is_silent else _told(work))
+
+
+def _told_of_rejects(results: Iterable["Uploaded"]) -> Iterator["Uploaded"]:
+    """Say on stderr what was not taken, whatever stdout is used for."""
+    for result in results:
+        if result.problem is not None:
+            render.note(_line(result))
+        yield result
 
 
 def _told(results: Iterable["Uploaded"]) -> Iterator["Uploaded"]:

@@ -1,11 +1,12 @@
 """What the user pointed at: files, folders and patterns become files."""
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from glob import glob, has_magic
 from pathlib import Path
 
-from reqx.errors import DocumentError, NotFound, ReqxError, UsageError
+from reqx.errors import DocumentError, NotFound, PermissionRefused, ReqxError, UsageError
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +60,17 @@ def _match(pattern: str, *, is_recursive: bool) -> Iterator[Source]:
 
 
 def _walk(folder: Path) -> Iterator[Source]:
+    locked: list[OSError] = []
     files = 0
-    for path in sorted(folder.rglob("*")):
-        if any(part.startswith(".") for part in path.relative_to(folder).parts):
-            continue
-        if path.is_file():
-            files += 1
-            yield Source(str(path))
-    if not files:
+    for place, folders, names in os.walk(folder, onerror=locked.append):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(place, name)
+            if not name.startswith(".") and path.is_file():
+                files += 1
+                yield Source(str(path))
+    for error in locked:
+        problem = PermissionRefused(f"{error.filename} cannot be read: {error.strerror}")
+        yield Source(str(error.filename), problem)
+    if not files and not locked:
         yield Source(str(folder), NotFound(f"{folder}: no file in this folder"))

@@ -148,4 +148,5 @@ def _why(document: Document) -> str:
 
 
 def _rejected(path: str, problem: ReqxError) -> Uploaded:
-    return Uploaded(path, REJECTED, reason=problem.message, problem=problem)
+    reason = f"{problem.message}. {problem.hint}" if problem.hint else problem.message
+    return Uploaded(path, REJECTED, reason=reason, problem=problem)

@@ -57,7 +57,12 @@ class Slots:
         except ReqxError as error:
             return Failure(error)
         task = Task(path, claim.document, claim.media_type, claim.fingerprint, claim.extractor)
-        self._slots.append(Slot(claim, self._sandbox.start(task, claim.document, self._limits)))
+        try:
+            child = self._sandbox.start(task, claim.document, self._limits)
+        except (EOFError, OSError) as error:
+            # The fork server died or cannot be started: the next start makes a new one.
+            return Failure(ReqxError(f"{claim.document}: no process could be started: {error!r}"))
+        self._slots.append(Slot(claim, child))
         return None
 
     def collect(self) -> list[tuple[Claim, Outcome]]:

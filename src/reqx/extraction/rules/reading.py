@@ -1,5 +1,6 @@
 """A unit as the rules read it: its statement without numbers and marks, and what it says."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -11,7 +12,8 @@ from reqx.extraction.rules.marks import Meaning, meaning
 from reqx.extraction.rules.profile import Profile
 from reqx.model.blocks import Block, BlockKind, ParsedDocument
 
-_EDGE = " \t\n\f\u00a0:\u2013\u2014|\u2022-"
+# A dash before a digit is a minus: it belongs to what is required.
+_EDGES = re.compile(r"[ \t\n\f\u00a0:|\u2022\])>}.,;]|[\u2013\u2014-](?!\d)")
 _NAME = 3
 
 
@@ -192,7 +194,7 @@ def _words_between(document: ParsedDocument, start: int, end: int) -> bool:
 
 def _edges(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the range without separators and empty brackets at its edges."""
-    while start < end and (text[start] in _EDGE or text[start] in "])>}.,;"):
+    while start < end and _EDGES.match(text, start, end):
         start += 1
     while end > start and (text[end - 1] in " \t\n\f\u00a0|[(<{"):
         end -= 1
