@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.end_to_end import documents
 from tests.end_to_end.command import REQX, Reqx
 
 
@@ -73,3 +74,37 @@ def test_every_command_has_an_example_in_its_help() -> None:
 
     for command in leaves(get_command(app)):
         assert "reqx" in (getattr(command, "epilog", "") or ""), command
+
+
+def test_log_that_cannot_be_written_stops_no_work(tmp_path: Path) -> None:
+    reqx = Reqx(tmp_path / "home")
+    for word in ("pump", "valve"):
+        reqx("upload", documents.pdf(tmp_path / f"{word}.pdf", word=word))
+    # Python buffers nothing on stderr: each line of the worker meets the closed pipe.
+    done = run(["work", "--drain", "2>&-"], tmp_path / "home")
+    assert done.returncode == 0
+    assert [reqx.status_of(number) for number in (1, 2)] == ["DONE", "DONE"]
+
+
+def test_output_that_is_closed_is_no_traceback(tmp_path: Path) -> None:
+    done = run(["jobs", "list", "--json", ">&-"], tmp_path)
+    assert "Traceback" not in done.stderr
+
+
+def test_letters_that_the_output_cannot_hold_are_escaped(tmp_path: Path) -> None:
+    name = tmp_path / "Créer.txt"
+    name.write_text("x")
+    done = run(["upload", f"'{name}'"], tmp_path / "home", PYTHONIOENCODING="ascii")
+    assert (done.returncode, "Cr\\xe9er.txt" in done.stdout) == (65, True)
+
+
+def test_command_without_words_shows_its_help_laid_out(tmp_path: Path) -> None:
+    done = run(["jobs"], tmp_path)
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) > 5
+
+
+def test_run_in_json_says_why_a_file_was_rejected(tmp_path: Path) -> None:
+    done = run(["run", "nowhere.pdf", "--json"], tmp_path)
+    assert (done.returncode, done.stdout) == (66, "[]\n")
+    assert "nowhere.pdf: no such file" in done.stderr

@@ -116,21 +116,36 @@ def test_database_out_of_reach_is_named_without_its_password(
     assert "REQX_DATABASE_URL" in lines[0]
 
 
-def test_read_only_data_directory_is_a_permission_error(tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    home.mkdir(mode=0o500)
-    command: list[str | Path] = [REQX, "jobs", "list"]
+def with_rights(reqx: Reqx, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run a command that the rights of files bind: root passes over them otherwise."""
+    command: list[str | Path] = [REQX, *words]
     if os.geteuid() == 0:
-        # root passes over the rights of files unless that capability is taken from it.
         drop = shutil.which("setpriv")
         assert drop, "this test needs setpriv (util-linux) when run as root"
         command = [drop, "--bounding-set=-dac_override,-dac_read_search", *command]
-    done = subprocess.run(
-        command, env=Reqx(home).environment, capture_output=True, text=True, check=False
+    return subprocess.run(
+        command, env=reqx.environment, capture_output=True, text=True, check=False
     )
+
+
+def test_read_only_data_directory_is_a_permission_error(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir(mode=0o500)
+    done = with_rights(Reqx(home), "jobs", "list")
     assert done.returncode == 77, done.stderr
     assert len(done.stderr.splitlines()) == 1
     assert str(home) in done.stderr
+
+
+def test_folder_that_may_not_be_read_is_said(tmp_path: Path) -> None:
+    locked = tmp_path / "tenders" / "locked"
+    locked.mkdir(parents=True)
+    documents.pdf(tmp_path / "tenders" / "open.pdf")
+    locked.chmod(0o000)
+    done = with_rights(Reqx(tmp_path / "home"), "upload", "-r", str(tmp_path / "tenders"))
+    locked.chmod(0o700)
+    assert done.returncode == 3, done.stderr
+    assert f"rejected   {locked}" in done.stdout
 
 
 def test_wrong_setting_is_named(tmp_path: Path) -> None:

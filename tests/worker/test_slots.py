@@ -10,7 +10,7 @@ from reqx.errors import Encrypted, StorageError
 from reqx.intake.library import Library
 from reqx.model.jobs import Claim, Completed, Failure, Outcome, ProcessDied
 from reqx.parsing import PDF
-from reqx.parsing.sandbox import Limits, Sandbox
+from reqx.parsing.sandbox import Child, Limits, Sandbox
 from reqx.worker.slots import Slots, outcome_of
 from tests.end_to_end.documents import pdf
 from tests.parsing import sandbox_targets as targets
@@ -80,6 +80,23 @@ def test_lost_bytes_fail_the_job_without_a_child(library: Library) -> None:
     ended = Slots(1, library, LIMITS).start(claim_of("0" * 64))
     assert isinstance(ended, Failure)
     assert isinstance(ended.error, StorageError)
+
+
+def test_fork_server_that_died_costs_a_try_and_no_worker(library: Library, tmp_path: Path) -> None:
+    fingerprint = keep(library, tmp_path, "pump")
+    slots = Slots(1, library, LIMITS)
+    slots._sandbox = Unstartable(targets.double)  # type: ignore[assignment]
+    ended = slots.start(claim_of(fingerprint))
+    assert isinstance(ended, Failure)
+    assert "no process could be started" in ended.error.message
+    assert slots.free == 1
+
+
+class Unstartable(Sandbox[int, int, int]):
+    """Fails as multiprocessing does when its fork server is gone."""
+
+    def start(self, *_: object) -> Child[int, int]:
+        raise EOFError
 
 
 def test_stopped_document_has_no_outcome(library: Library, tmp_path: Path) -> None:

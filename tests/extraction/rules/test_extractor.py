@@ -271,3 +271,11 @@ def test_dotted_number_above_a_list_holds_for_its_items_and_no_further() -> None
     after = paragraph("The supplier shall wash the oven every evening.")
     found = extract(*numbered, *drafts, after)[-3:]
     assert [each.source_id for each in found] == ["2.6", "2.6", None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["-5 °C shall be the lowest storage temperature.", "-24 V shall be supplied to the lamp."],
+)
+def test_minus_sign_belongs_to_the_statement(text: str) -> None:
+    assert statements(REQUIREMENTS, paragraph(text)) == [text]
