@@ -1,5 +1,6 @@
 """What every command has in common: how errors end, and how output does."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -80,10 +81,21 @@ def test_log_that_cannot_be_written_stops_no_work(tmp_path: Path) -> None:
     reqx = Reqx(tmp_path / "home")
     for word in ("pump", "valve"):
         reqx("upload", documents.pdf(tmp_path / f"{word}.pdf", word=word))
-    # Python buffers nothing on stderr: each line of the worker meets the closed pipe.
-    done = run(["work", "--drain", "2>&-"], tmp_path / "home")
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        [REQX, "work", "--drain"], env=reqx.environment, stderr=writer, check=False
+    )
+    os.close(writer)
     assert done.returncode == 0
     assert [reqx.status_of(number) for number in (1, 2)] == ["DONE", "DONE"]
+
+
+def test_worker_without_a_stderr_works(tmp_path: Path) -> None:
+    reqx = Reqx(tmp_path / "home")
+    reqx("upload", documents.pdf(tmp_path / "pump.pdf"))
+    assert run(["work", "--drain", "2>&-"], tmp_path / "home").returncode == 0
+    assert reqx.status_of() == "DONE"
 
 
 def test_output_that_is_closed_is_no_traceback(tmp_path: Path) -> None:
@@ -108,3 +120,8 @@ def test_run_in_json_says_why_a_file_was_rejected(tmp_path: Path) -> None:
     done = run(["run", "nowhere.pdf", "--json"], tmp_path)
     assert (done.returncode, done.stdout) == (66, "[]\n")
     assert "nowhere.pdf: no such file" in done.stderr
+
+
+def test_number_out_of_range_is_a_usage_error(tmp_path: Path) -> None:
+    for words in (["--limit", "9" * 20], ["--priority-min", "9" * 20]):
+        assert run(["jobs", "list", *words], tmp_path / "home").returncode == 2

@@ -56,7 +56,10 @@ def parse_past(text: str) -> datetime:
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON value on stdout.")]
 JsonLines = Annotated[bool, typer.Option("--jsonl", help="One JSON object a line on stdout.")]
-Limit = Annotated[int, typer.Option(min=0, metavar="N", help="Show so many at most; 0 is all.")]
+Limit = Annotated[
+    int,
+    typer.Option(min=0, max=1_000_000, metavar="N", help="Show so many at most; 0 is all."),
+]
 Cursor = Annotated[
     str | None, typer.Option(metavar="CURSOR", help="Go on where the listing before ended.")
 ]
@@ -100,7 +103,10 @@ OlderThan = Annotated[
     datetime | None,
     typer.Option(parser=parse_past, metavar="3d|TIME", help="Not changed since then."),
 ]
-PriorityMin = Annotated[int | None, typer.Option(metavar="N", help="Of at least this priority.")]
+PriorityMin = Annotated[
+    int | None,
+    typer.Option(min=-1000, max=1000, metavar="N", help="Of at least this priority."),
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")]
 Sort = Annotated[str, typer.Option(metavar="FIELD", help="In this order; -FIELD is descending.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
