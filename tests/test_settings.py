@@ -34,11 +34,25 @@ def test_empty_variable_is_no_value(tmp_path: Path) -> None:
         ("REQX_LEASE_SECONDS", "nan"),
         ("REQX_BACKOFF_SECONDS", "-1"),
         ("REQX_DOCUMENT_MEMORY_MB", "1.5"),
+        ("REQX_NOTIFY", "perhaps"),
+        ("REQX_SQLITE_SYNCHRONOUS", "off"),
     ],
 )
 def test_wrong_value_is_named_with_its_origin(name: str, value: str, tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match=f"{name}.*'{value}'"):
         load({name: value}, tmp_path)
+
+
+@pytest.mark.parametrize("line", ["notify = false", "notify = 'False'"])
+def test_switch_is_a_word_or_a_boolean(line: str, tmp_path: Path) -> None:
+    (tmp_path / "reqx.toml").write_text(line)
+    assert load({}, tmp_path).notify is False
+    assert load({"REQX_NOTIFY": "true"}, tmp_path).notify is True
+
+
+def test_power_may_be_trusted(tmp_path: Path) -> None:
+    assert load({}, tmp_path).sqlite_synchronous == "full"
+    assert load({"REQX_SQLITE_SYNCHRONOUS": "NORMAL"}, tmp_path).sqlite_synchronous == "normal"
 
 
 def test_unknown_name_in_a_file_is_refused(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@
     ├── StorageError              74   disk full or I/O error in the data directory
     ├── PermissionRefused         77   the data directory may not be written or read
     ├── ConfigurationError        78   a setting is wrong
+    ├── RateLimited               69   an endpoint says "later": the job waits, no try is counted
     ├── StoreError                69
     │   ├── StoreUnavailable      69   the database does not answer
     │   ├── LeaseLost             75   another worker holds the job now: what was done is dropped
@@ -82,6 +83,17 @@ class ConfigurationError(ReqxError):
 
     code = "configuration"
     exit_status = 78
+
+
+class RateLimited(ReqxError):
+    """An endpoint, or a limit of ours, lets nothing through for `retry_after` seconds."""
+
+    code = "rate_limited"
+    exit_status = 69
+
+    def __init__(self, message: str, *, retry_after: float = 60.0, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.retry_after = retry_after
 
 
 class StoreError(ReqxError):

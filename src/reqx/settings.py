@@ -22,10 +22,16 @@ class Settings:
 
     home: Path
     database_url: str
+    sqlite_synchronous: str
+    notify: bool
     library_url: str
     extractor: str
     lease_seconds: float
     backoff_seconds: float
+    deadline_seconds: float
+    grace_seconds: float
+    patience_seconds: float
+    prune: bool
     max_attempts: int
     document_timeout_seconds: float
     document_memory_mb: int
@@ -67,10 +73,16 @@ def _with_defaults(values: dict[str, Any]) -> Settings:
     home = values.setdefault("home", user_data_path("reqx"))
     defaults = {
         "database_url": f"sqlite:///{home}/reqx.db",
+        "sqlite_synchronous": "full",
+        "notify": True,
         "library_url": (home / "library").as_uri(),
         "extractor": "rules",
         "lease_seconds": 60.0,
         "backoff_seconds": 60.0,
+        "deadline_seconds": 7200.0,
+        "grace_seconds": 30.0,
+        "patience_seconds": 300.0,
+        "prune": False,
         "max_attempts": 3,
         "document_timeout_seconds": 600.0,
         "document_memory_mb": 1536,
@@ -108,6 +120,20 @@ def _folder(value: object) -> Path:
     return Path(str(value)).expanduser().absolute()
 
 
+def _flag(value: object) -> bool:
+    return _word("true", "false")(value) == "true"
+
+
+def _word(*words: str) -> Callable[[object], str]:
+    def read(value: object) -> str:
+        word = str(value).lower()
+        if word not in words:
+            raise ValueError(f"must be {' or '.join(words)}; it is '{value}'")
+        return word
+
+    return read
+
+
 def _seconds(least: float) -> Callable[[object], float]:
     def read(value: object) -> float:
         try:
@@ -137,11 +163,23 @@ def _count(least: int) -> Callable[[object], int]:
 _READERS: dict[str, Callable[[object], object]] = {
     "home": _folder,
     "database_url": _text,
+    # normal: a loss of power may drop the last commits of a SQLite database.
+    "sqlite_synchronous": _word("full", "normal"),
+    # Whether PostgreSQL wakes idle workers; false behind a pooler of transactions (PgBouncer).
+    "notify": _flag,
     "library_url": _text,
     "extractor": _text,
     # Below two seconds a busy machine misses beats, and live jobs would be taken for lost.
     "lease_seconds": _seconds(2),
     "backoff_seconds": _seconds(0),
+    # The longest that one try may take, whatever renews its lease.
+    "deadline_seconds": _seconds(1),
+    # How long SIGTERM lets documents go on before they are given back.
+    "grace_seconds": _seconds(0),
+    # How long a worker waits for a database that is away.
+    "patience_seconds": _seconds(0),
+    # Whether workers delete old jobs by themselves, as `reqx jobs prune` does.
+    "prune": _flag,
     "max_attempts": _count(1),
     "document_timeout_seconds": _seconds(1),
     "document_memory_mb": _count(64),

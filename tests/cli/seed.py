@@ -41,6 +41,12 @@ class Seed:
                 document_id
             ]
 
+    def running(self, name: str = "running.pdf") -> tuple[int, int]:
+        document, job = self.waiting(name)
+        with self.store.hold() as tx:
+            jobs.claim(tx, worker="host:1", slots=1, lease_seconds=60, only=[job])
+        return document, job
+
     def failed(
         self, name: str = "bad.pdf", error: str = "the file is damaged", project: str | None = None
     ) -> tuple[int, int]:
@@ -67,7 +73,7 @@ class Seed:
         with self.store.begin() as tx:
             [claim] = jobs.claim(tx, worker="host:1", slots=1, lease_seconds=60, only=[job])
         with self.store.begin() as tx:
-            jobs.settle(tx, claim, outcome, Backoff())
+            jobs.settle(tx, [(claim, outcome)], Backoff())
 
 
 def extraction(name: str, statements: Sequence[str]) -> Extraction:

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from reqx.store import workers
 from tests.cli.conftest import Reqx
 from tests.cli.seed import Seed
 from tests.export.rows import HOSTILE
@@ -14,6 +15,9 @@ COMMANDS = (
     ("jobs", "list"),
     ("jobs", "show", "2"),
     ("jobs", "show", "2", "--traceback"),
+    ("jobs", "retry", "2"),
+    ("workers", "list"),
+    ("stats",),
     ("documents", "list"),
     ("documents", "show", "1"),
     ("documents", "text", "1"),
@@ -26,6 +30,8 @@ COMMANDS = (
 def hostile_documents(seed: Seed) -> None:
     seed.done(NAME, [*HOSTILE, NAME], project=NAME)
     seed.failed(NAME + "2", error=NAME, project=NAME)
+    with seed.store.hold() as tx:
+        workers.register(tx, NAME, 1, version=NAME)
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -3,6 +3,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from reqx.errors import Unreadable
+from reqx.model.jobs import Failure
 from tests.cli.conftest import Reqx
 from tests.cli.seed import Seed
 from tests.model.test_records import JOB_KEYS
@@ -13,6 +15,10 @@ class Terminal(io.StringIO):
 
     def isatty(self) -> bool:
         return True
+
+
+def retried(*ids: int) -> dict[str, object]:
+    return {"retried": list(ids), "count": len(ids), "running": 0}
 
 
 def states(reqx: Reqx) -> dict[int, str]:
@@ -133,7 +139,7 @@ def test_unknown_job_is_not_found(reqx: Reqx) -> None:
 
 def test_retry_by_id_queues_the_job_with_all_its_attempts(reqx: Reqx, seed: Seed) -> None:
     _, job = seed.failed()
-    assert reqx("jobs", "retry", job, "--json").json == {"retried": [job]}
+    assert reqx("jobs", "retry", job, "--json").json == retried(job)
     record = reqx("jobs", "show", job, "--json").json
     assert (record["status"], record["attempts"], record["error"]) == ("PENDING", 0, None)
     assert len(record["history"]) == 1
@@ -166,19 +172,19 @@ def test_retry_by_filter_passes_over_other_states(reqx: Reqx, seed: Seed) -> Non
     seed.done("a.pdf", project="harbour")
     _, failed = seed.failed(project="harbour")
     seed.failed("other.pdf")
-    assert reqx("jobs", "retry", "--project", "harbour", "--json").json == {"retried": [failed]}
+    assert reqx("jobs", "retry", "--project", "harbour", "--json").json == retried(failed)
 
 
 def test_retry_by_a_state_that_cannot_be_retried_does_nothing(reqx: Reqx, seed: Seed) -> None:
     seed.failed()
     ran = reqx("jobs", "retry", "--status", "COMPLETED", "--json")
-    assert (ran.status, ran.json) == (0, {"retried": []})
+    assert (ran.status, ran.json) == (0, retried())
 
 
 def test_retry_by_filter_passes_over_jobs_with_a_newer_one(reqx: Reqx, seed: Seed) -> None:
     document, old = seed.failed()
     new = seed.again(document)
-    assert reqx("jobs", "retry", "--status", "FAILED", "--json").json == {"retried": []}
+    assert reqx("jobs", "retry", "--status", "FAILED", "--json").json == retried()
     assert states(reqx) == {old: "FAILED", new: "PENDING"}
 
 
@@ -201,7 +207,7 @@ def test_retry_of_many_needs_a_yes(reqx: Reqx, seed: Seed) -> None:
     assert (refused.status, "--yes" in refused.err) == (2, True)
     assert set(states(reqx).values()) == {"FAILED"}
     agreed = reqx("jobs", "retry", "--status", "FAILED", "--yes", "--json")
-    assert agreed.json == {"retried": list(range(1, 22))}
+    assert agreed.json == retried(*range(1, 22))
 
 
 @pytest.mark.parametrize(("answer", "state"), [("y\n", "PENDING"), ("n\n", "FAILED")])
@@ -221,3 +227,21 @@ def test_retry_acts_on_every_match_not_on_a_page(reqx: Reqx, seed: Seed) -> None
         seed.failed(f"{number}.pdf")
     assert reqx("jobs", "retry", "--error", "damaged", "--yes").out == "60 jobs retried\n"
     assert set(states(reqx).values()) == {"PENDING"}
+
+
+def test_list_of_one_finished_state_begins_with_what_ended_last(reqx: Reqx, seed: Seed) -> None:
+    _, first = seed.waiting("first.pdf")
+    seed.failed("second.pdf")
+    seed.settle(first, Failure(Unreadable("bad")))
+    ids = [job["id"] for job in reqx("jobs", "list", "--status", "FAILED", "--json").json]
+    assert ids == [first, 2]
+    more = reqx("jobs", "list", "--status", "FAILED", "--limit", 1, "--json").err.split()[-1]
+    rest = reqx("jobs", "list", "--status", "FAILED", "--cursor", more, "--json").json
+    assert [job["id"] for job in rest] == [2]
+
+
+@pytest.mark.parametrize("cursor", ["x", "WyItaWQiLG51bGwsIngiXQ"])
+def test_a_cursor_written_by_hand_is_a_usage_error(reqx: Reqx, seed: Seed, cursor: str) -> None:
+    seed.waiting()
+    ran = reqx("jobs", "list", "--cursor", cursor)
+    assert (ran.status, "is not a cursor" in ran.err) == (2, True)

@@ -5,10 +5,20 @@ from dataclasses import replace
 import pytest
 
 from reqx.errors import ConfigurationError, NotFound, UsageError
-from reqx.intake.enqueue import QUEUED, SKIPPED, Enqueued, EnqueueOrder, enqueue
-from reqx.model.filters import DocumentFilter
+from reqx.intake.enqueue import (
+    QUEUED,
+    SKIPPED,
+    Enqueued,
+    EnqueueOrder,
+    _plan,
+    _queue,
+    count,
+    enqueue,
+    preview,
+)
+from reqx.model.filters import DocumentFilter, JobFilter
 from reqx.model.jobs import DocumentStatus
-from reqx.store import Store, documents
+from reqx.store import Store, documents, jobs
 from tests import make
 
 ORDER = EnqueueOrder(extractor="rules")
@@ -68,6 +78,49 @@ def test_filter_queues_what_it_matches(store: Store) -> None:
     make.document(store, "b.pdf", project="tunnel")
     results = list(enqueue(store, DocumentFilter(project="bridge"), ORDER))
     assert [result.document_id for result in results] == [wanted.id]
+
+
+@pytest.fixture
+def many(store: Store) -> int:
+    """Add 2,500 documents, every fifth with a job; return how many have none."""
+    with store.begin() as tx:
+        added = documents.add_all(tx, [make.new_document(f"{n}.pdf") for n in range(2500)])
+        jobs.enqueue(tx, [document.id for document, _ in added[::5]], extractor="rules")
+    return 2000
+
+
+WAITING = DocumentFilter(statuses=(DocumentStatus.WAITING,))
+
+
+def test_all_that_match_are_queued_a_thousand_at_once(store: Store, many: int) -> None:
+    results = enqueue(store, WAITING, ORDER)
+    first = next(results)
+    with store.read() as tx:
+        assert jobs.count(tx, JobFilter()) == 500 + 800
+    assert (first.document_id, first.status) == (1, SKIPPED)
+    rest = list(results)
+    assert [result.document_id for result in rest] == list(range(2, 2501))
+    assert sum(result.status == QUEUED for result in rest) == many
+
+
+def test_preview_foresees_exactly_and_queues_nothing(store: Store, many: int) -> None:
+    foreseen = list(preview(store, WAITING, ORDER))
+    with store.read() as tx:
+        assert jobs.count(tx, JobFilter()) == 500
+    done = list(enqueue(store, WAITING, ORDER))
+    assert foreseen == [
+        replace(result, job_id=None) if result.status == QUEUED else result for result in done
+    ]
+    assert count(store, WAITING) == len(done) == many + 500
+
+
+def test_document_that_somebody_else_queues_first_is_skipped(store: Store) -> None:
+    document = make.document(store)
+    with store.hold() as tx:
+        planned = _plan(tx, [document], ORDER)
+        jobs.enqueue(tx, [document.id], extractor="rules")
+        [result] = _queue(tx, planned, ORDER)
+    assert (planned[0].status, result.status, result.reason) == (QUEUED, SKIPPED, "already queued")
 
 
 def test_extractor_that_does_not_exist_queues_nothing(store: Store) -> None:

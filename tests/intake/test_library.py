@@ -1,60 +1,52 @@
-"""The library keeps bytes once, under their fingerprint, or says why not."""
+"""The library is a folder by fingerprint, or says why not."""
 
-import hashlib
-import io
-import resource
+import errno
+import os
 from pathlib import Path
 
 import pytest
 
-from reqx.errors import ConfigurationError, StorageError
+from reqx.errors import ConfigurationError, PermissionRefused, ReqxError, StorageError
 from reqx.intake.library import Library
+from tests import make
 
 BYTES = b"%PDF-1.7 a tender"
-FINGERPRINT = hashlib.sha256(BYTES).hexdigest()
-
-
-def files(root: Path) -> list[Path]:
-    return [path for path in root.rglob("*") if path.is_file()]
 
 
 def test_bytes_come_back_under_their_fingerprint(tmp_path: Path) -> None:
     library = Library(tmp_path / "library")
-    kept = library.keep(io.BytesIO(BYTES))
-    assert (kept.fingerprint, kept.size) == (FINGERPRINT, len(BYTES))
-    assert library.path(kept.fingerprint).read_bytes() == BYTES
-
-
-def test_same_bytes_are_kept_once(tmp_path: Path) -> None:
-    library = Library(tmp_path)
-    for _ in range(2):
-        library.keep(io.BytesIO(BYTES))
-    assert len(files(tmp_path)) == 1
+    fingerprint = make.keep(library, BYTES)
+    assert fingerprint == make.sha256(BYTES.decode())
+    assert library.path(fingerprint).read_bytes() == BYTES
 
 
 def test_kept_file_is_for_its_owner_alone(tmp_path: Path) -> None:
     library = Library(tmp_path / "library")
-    library.keep(io.BytesIO(BYTES))
-    assert library.path(FINGERPRINT).stat().st_mode & 0o777 == 0o600
-    assert library.root.stat().st_mode & 0o777 == 0o700
-
-
-def test_full_disk_is_named_and_leaves_nothing(tmp_path: Path) -> None:
-    library = Library(tmp_path)
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, hard))
-    try:
-        with pytest.raises(StorageError, match="cannot be written"):
-            library.keep(io.BytesIO(bytes(2 << 20)))
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-    assert files(tmp_path) == []
+    path = library.path(make.keep(library, BYTES))
+    modes = {place.stat().st_mode & 0o777 for place in (library.root, path.parent)}
+    assert (path.stat().st_mode & 0o777, modes) == (0o600, {0o700})
 
 
 def test_lost_file_is_an_error_with_a_hint(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="has no file for") as caught:
-        Library(tmp_path).path(FINGERPRINT)
+        Library(tmp_path).path(make.sha256("gone"))
     assert "REQX_LIBRARY_URL" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("number", "kind"),
+    [
+        (errno.EACCES, PermissionRefused),
+        (errno.EROFS, PermissionRefused),
+        (errno.ENOSPC, StorageError),
+        (errno.EIO, StorageError),
+    ],
+)
+def test_what_the_file_system_says_decides(
+    tmp_path: Path, number: int, kind: type[ReqxError]
+) -> None:
+    with pytest.raises(kind, match=str(tmp_path)), Library(tmp_path).writing():
+        raise OSError(number, os.strerror(number))
 
 
 def test_url_names_the_folder(tmp_path: Path) -> None:

@@ -1,20 +1,26 @@
 """An upload leaves a document and a job, both or none, and never two for the same bytes."""
 
+import time
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from reqx.errors import ConfigurationError, NotFound, TimedOut
+from reqx.errors import ConfigurationError, NotFound, StorageError, TimedOut
 from reqx.intake.library import Library
 from reqx.intake.sources import Source, expand
 from reqx.intake.upload import DUPLICATE, NEW, REJECTED, Uploaded, UploadOrder, preview, upload
 from reqx.model.filters import DocumentFilter, JobFilter, Window
 from reqx.model.jobs import DocumentStatus, Failure, JobStatus
-from reqx.store import Store, documents, jobs
+from reqx.store import Store, connect, documents, jobs
 from tests import make
 from tests.end_to_end.documents import pdf
+from tests.limits import file_size_limit
+from tests.store import processes
 
+ANY = DocumentFilter()
 ORDER = UploadOrder(extractor="rules", max_attempts=1)
 
 
@@ -31,7 +37,7 @@ class Shelf:
 
     def documents(self) -> int:
         with self.store.read() as tx:
-            return len(list(documents.each(tx, DocumentFilter())))
+            return len(list(documents.each(tx, ANY)))
 
     def jobs(self) -> int:
         with self.store.read() as tx:
@@ -40,7 +46,7 @@ class Shelf:
     def fail(self) -> None:
         claim = make.claim(self.store)
         with self.store.begin() as tx:
-            jobs.settle(tx, claim, Failure(TimedOut("too slow")), make.NO_WAIT)
+            jobs.settle(tx, [(claim, Failure(TimedOut("too slow")))], make.NO_WAIT)
 
 
 @pytest.fixture
@@ -108,6 +114,105 @@ def test_file_that_vanished_is_rejected_and_the_next_is_taken(shelf: Shelf, tend
     sources = [Source(str(tender.with_name("gone.pdf"))), Source(str(tender))]
     results = list(upload(shelf.store, shelf.library, sources, ORDER))
     assert [result.status for result in results] == [REJECTED, NEW]
+
+
+def many(folder: Path, number: int) -> list[Path]:
+    """Write files that look like PDFs, in an order of their names."""
+    paths = [folder / f"{index:04}.pdf" for index in range(number)]
+    for path in paths:
+        path.write_bytes(b"%PDF-1.7 " + path.name.encode())
+    return paths
+
+
+def test_folder_is_taken_in_the_order_of_its_names(shelf: Shelf, tmp_path: Path) -> None:
+    paths = many(tmp_path, 230)
+    results = shelf.take(*paths)
+    assert [result.path for result in results] == list(map(str, paths))
+    assert [result.document_id for result in results] == list(range(1, 231))
+    assert [result.job_id for result in results] == list(range(1, 231))
+    with shelf.store.read() as tx:
+        kept = [shelf.library.path(one.fingerprint) for one in documents.each(tx, ANY)]
+    assert [path.read_bytes() for path in kept] == [path.read_bytes() for path in paths]
+
+
+def test_bad_files_cost_the_others_nothing(shelf: Shelf, tmp_path: Path) -> None:
+    good, bad, copy = many(tmp_path, 3)
+    bad.write_text("no document")
+    copy.write_bytes(good.read_bytes())
+    results = shelf.take(good, bad, copy)
+    assert [result.status for result in results] == [NEW, REJECTED, DUPLICATE]
+    assert [result.document_id for result in results] == [1, None, 1]
+    assert [result.job_id for result in results] == [1, None, 1]
+
+
+def test_paths_that_are_no_files_are_rejected_as_in_a_preview(shelf: Shelf, tmp_path: Path) -> None:
+    [good] = many(tmp_path, 1)
+    missing = tmp_path / "gone.pdf"
+    sources = list(expand([str(missing), str(good)], is_recursive=False))
+    foreseen = list(preview(shelf.store, sources))
+    results = list(upload(shelf.store, shelf.library, sources, ORDER))
+    assert [one.status for one in results] == [one.status for one in foreseen] == [REJECTED, NEW]
+    assert results[0].reason == foreseen[0].reason == f"{missing}: no such file"
+
+
+def test_known_files_leave_no_holes_in_the_numbers(shelf: Shelf, tmp_path: Path) -> None:
+    paths = many(tmp_path, 7)
+    shelf.take(*paths[:3])
+    results = shelf.take(*paths)
+    assert [result.document_id for result in results] == list(range(1, 8))
+    assert [result.job_id for result in results] == list(range(1, 8))
+
+
+def upload_all(url: str, library: Path, paths: list[Path]) -> Counter[str]:
+    """Upload as a process of its own; return how many files ended how."""
+    store = connect(url)
+    try:
+        sources = map(Source, map(str, paths))
+        return Counter(one.status for one in upload(store, Library(library), sources, ORDER))
+    finally:
+        store.close()
+
+
+def test_uploads_of_the_same_files_at_once_add_each_once(
+    shelf: Shelf, url: str, tmp_path: Path
+) -> None:
+    paths = many(tmp_path, 300)
+    library = shelf.library.root
+    # In opposite orders, as two that would wait for each other.
+    found = processes.run(upload_all, [(url, library, paths), (url, library, paths[::-1])])
+    assert sum(found, Counter()) == {NEW: 300, DUPLICATE: 300}
+    assert (shelf.documents(), shelf.jobs()) == (300, 300)
+
+
+def test_what_is_reported_is_recorded(shelf: Shelf, tmp_path: Path) -> None:
+    sources = expand(map(str, many(tmp_path, 230)), is_recursive=False)
+    results = upload(shelf.store, shelf.library, sources, ORDER)
+    next(results)
+    assert (shelf.documents(), shelf.jobs()) == (100, 100)
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+def test_slow_upload_reports_after_a_second(shelf: Shelf, tmp_path: Path) -> None:
+    def slowly() -> Iterator[Source]:
+        for path in many(tmp_path, 9):
+            time.sleep(0.6)
+            yield Source(str(path))
+
+    next(upload(shelf.store, shelf.library, slowly(), ORDER))
+    assert shelf.documents() == 2
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+def test_full_disk_leaves_no_file_that_nobody_knows(shelf: Shelf, tmp_path: Path) -> None:
+    paths = many(tmp_path, 50)
+    # Enough for the files, and for what SQLite shares between processes.
+    with file_size_limit(33_000), pytest.raises(StorageError):
+        shelf.take(*paths)
+    assert shelf.documents() == 0
+    assert [path for path in shelf.library.root.rglob("*") if path.is_file()] == [
+        shelf.library.root / ".lock"
+    ]
+    assert [result.status for result in shelf.take(*paths)] == [NEW] * 50
 
 
 def test_revision_of_an_unknown_document_takes_nothing(shelf: Shelf, tender: Path) -> None:

@@ -6,6 +6,9 @@ import pytest
 
 from reqx.model import records
 from reqx.model.jobs import Attempt, Job, JobStatus, Progress
+from reqx.model.limits import Limit, Policy
+from reqx.model.stats import Stats, Waiting
+from reqx.model.workers import Worker, WorkerState
 from tests.export.rows import DOCUMENT, NOON, PAGE, REQUIREMENT
 
 JOB = Job(
@@ -23,6 +26,16 @@ JOB = Job(
     extractor="rules",
     progress=Progress("parse", 2, 9),
 )
+WORKER = Worker("host-1", "1.2.3", 2, 0, WorkerState.IDLE, NOON, NOON)
+STATS = Stats(
+    jobs=dict.fromkeys(JobStatus, 1),
+    waiting=Waiting(1, 0, 0, NOON, NOON),
+    last_hour={},
+    last_day={},
+    failures={"corrupt": 1},
+    documents=1,
+)
+QUEUE = Policy("EXTRACT_REQUIREMENTS", is_paused=True, paused_until=NOON)
 
 DOCUMENT_KEYS = {
     *("id", "name", "sha256", "media_type", "size", "pages", "language", "project", "user"),
@@ -32,6 +45,7 @@ JOB_KEYS = {
     *("id", "type", "status", "priority", "attempts", "max_attempts", "scheduled_at"),
     *("started_at", "completed_at", "created_at", "updated_at", "document_id", "document"),
     *("project", "user", "error", "error_class", "worker", "progress"),
+    "cancel_requested_at",
 }
 REQUIREMENT_KEYS = {
     *("uid", "document", "project", "statement", "source_id", "section", "page", "page_label"),
@@ -94,11 +108,36 @@ def test_requirement_has_the_keys_of_the_contract() -> None:
     assert record["regions"] == [{"page": 2, "bbox": [72.0, 100.0, 300.0, 112.0]}]
 
 
+def test_worker_has_the_keys_of_its_listing() -> None:
+    record = records.worker(WORKER)
+    assert record.keys() == {"id", "version", "slots", "jobs", "state", "started_at", "seen_at"}
+    assert (record["state"], record["seen_at"]) == ("idle", "2026-01-31T12:00:00Z")
+
+
+def test_stats_count_workers_by_what_they_do() -> None:
+    record = records.stats(STATS, [WORKER, replace(WORKER, state=WorkerState.LOST)], QUEUE)
+    assert record["workers"] == {"working": 0, "idle": 1, "paused": 0, "stopping": 0, "lost": 1}
+    assert record["queue"] == {
+        "name": "EXTRACT_REQUIREMENTS",
+        "is_paused": True,
+        "paused_until": "2026-01-31T12:00:00Z",
+        "max_running": None,
+    }
+
+
+def test_oldest_job_is_never_due_in_the_future() -> None:
+    waiting = replace(STATS.waiting, oldest_due_at=NOON + timedelta(seconds=1), now=NOON)
+    assert waiting.oldest_due_seconds == 0.0
+
+
 def test_every_record_is_json() -> None:
     for record in (
         records.requirement(replace(REQUIREMENT, kind=None), DOCUMENT),
         records.document(DOCUMENT),
         records.job(JOB),
+        records.worker(WORKER),
+        records.limit(Limit("llm-requests", per_minute=2.5)),
+        records.stats(STATS, [WORKER], QUEUE),
     ):
         assert json.loads(records.dumps(record)) == record
 

@@ -1,11 +1,13 @@
 """What the processes of the tests do; each opens the database itself, as workers do."""
 
 import multiprocessing
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
-from reqx.model.jobs import Completed, Released
-from reqx.store import Store, connect, documents, jobs
+from reqx.model.filters import JobFilter
+from reqx.model.jobs import Completed, JobStatus, Released
+from reqx.store import Store, Transaction, connect, documents, jobs, rates
 from tests import make
 
 T = TypeVar("T")
@@ -46,7 +48,7 @@ def _drain(store: Store, worker: str) -> list[int]:
         while claims := jobs.claim(tx, worker=worker, slots=3, lease_seconds=60.0):
             for claim in claims:
                 result = make.extraction(make.requirement(f"Shall {claim.document}."))
-                jobs.settle(tx, claim, Completed(result), make.NO_WAIT)
+                make.settle(tx, claim, Completed(result))
                 done.append(claim.job_id)
     return done
 
@@ -69,4 +71,61 @@ def _write(store: Store, name: str, worker: str) -> None:
         (job_id,) = jobs.enqueue(tx, [document.id], extractor="rules").values()
     with store.hold() as tx:
         (claim,) = jobs.claim(tx, worker=worker, slots=1, lease_seconds=60.0, only=[job_id])
-        jobs.settle(tx, claim, Released(), make.NO_WAIT)
+        make.settle(tx, claim, Released())
+
+
+def turn_over(url: str, worker: str, limit: int, turns: int) -> int:
+    """Claim and give back, until the limit was reached and so many times more.
+
+    Return the most jobs that ran at once, by all workers.
+    """
+    store = connect(url)
+    give_up_at = time.monotonic() + 15.0
+    most = 0
+    try:
+        with store.hold() as tx:
+            while turns > 0 and time.monotonic() < give_up_at:
+                claims = jobs.claim(tx, worker=worker, slots=2, lease_seconds=60.0)
+                most = max(most, jobs.counts(tx)[JobStatus.PROCESSING])
+                jobs.settle(tx, [(claim, Released()) for claim in claims], make.NO_WAIT)
+                turns -= most >= limit
+    finally:
+        store.close()
+    return most
+
+
+def take(url: str, rate: str, seconds: float) -> int:
+    """Take one at a time from the rate's bucket, for so long; return how many."""
+    store = connect(url)
+    give_up_at = time.monotonic() + seconds
+    taken = 0
+    try:
+        with store.hold() as tx:
+            while time.monotonic() < give_up_at:
+                wait = rates.take(tx, rate)
+                taken += not wait
+                time.sleep(min(wait, seconds / 20))
+    finally:
+        store.close()
+    return taken
+
+
+def drain_or_cancel(url: str, part: str) -> list[int]:
+    """Drain as the worker of this name, or cancel what is live of the project; return the ids."""
+    if part.startswith("worker"):
+        return drain(url, part)
+    store = connect(url)
+    try:
+        with store.hold() as tx:
+            return list(_cancel(tx, JobFilter(project=part)))
+    finally:
+        store.close()
+
+
+def _cancel(tx: Transaction, which: JobFilter) -> Iterator[int]:
+    for _ in range(20):
+        after: int | None = 0
+        while after is not None:
+            batch = jobs.bulk.batch(tx, jobs.CANCEL, which, after, 7)
+            yield from batch.ids
+            after = batch.cursor

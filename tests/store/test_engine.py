@@ -1,12 +1,20 @@
+import errno
 import os
 import stat
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-from reqx.errors import ConfigurationError, StoreUnavailable
-from reqx.store import Store, connect
+from reqx.errors import (
+    ConfigurationError,
+    PermissionRefused,
+    ReqxError,
+    StorageError,
+    StoreUnavailable,
+)
+from reqx.store import Store, connect, engine
 from tests import make
 from tests.conftest import opened
 
@@ -64,6 +72,35 @@ def test_a_place_where_no_file_can_be_is_named(tmp_path: Path, path: str) -> Non
     with pytest.raises(StoreUnavailable, match=str(tmp_path)) as error:
         connect(f"sqlite:///{tmp_path}/{path}")
     assert "REQX_DATABASE_URL" in error.value.hint
+
+
+def test_sqlite_without_returning_is_too_old(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "OLDEST_SQLITE", (99, 0))
+    with pytest.raises(ConfigurationError, match="is too old"):
+        connect(f"sqlite:///{tmp_path}/reqx.db")
+
+
+def test_sqlite_may_be_told_to_trust_the_power(sqlite_url: str) -> None:
+    store = connect(sqlite_url, synchronous="normal")
+    with closing(store), store.hold() as tx:
+        assert tx.value(text("PRAGMA synchronous")) == 1
+
+
+@pytest.mark.parametrize(
+    ("number", "kind", "hint"),
+    [
+        (errno.EACCES, PermissionRefused, "who owns"),
+        (errno.EROFS, PermissionRefused, "for writing"),
+        (errno.ENOSPC, StorageError, "free space"),
+    ],
+)
+def test_what_the_file_system_says_decides(number: int, kind: type[ReqxError], hint: str) -> None:
+    error = engine._refusal(OSError(number, os.strerror(number)), "reqx.db")
+    assert type(error) is kind
+    assert error.message == f"the database reqx.db cannot be opened: {os.strerror(number)}"
+    assert hint in error.hint
 
 
 def test_a_store_can_be_used_again_after_it_was_closed(store: Store) -> None:

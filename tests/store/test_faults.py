@@ -3,9 +3,10 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 
 from reqx.errors import (
+    ConfigurationError,
     PermissionRefused,
     ReqxError,
     SchemaOutdated,
@@ -16,6 +17,8 @@ from reqx.errors import (
 from reqx.store import Store, documents, faults
 from tests import make
 from tests.conftest import opened
+
+URL = make_url("postgresql://kim:secret@h/d")
 
 
 def test_a_server_that_does_not_answer_is_unavailable() -> None:
@@ -39,10 +42,24 @@ def test_a_server_that_refuses_the_connection_is_unavailable(
 def test_a_file_that_is_no_database_is_left_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "notes.txt"
     path.write_text("not a database " * 100)
-    named = pytest.raises(SchemaOutdated, match="is not a database")
-    with opened(f"sqlite:///{path}") as store, named:
+    named = pytest.raises(SchemaOutdated, match="not a database")
+    with opened(f"sqlite:///{path}") as store, named as error:
         store.prepare()
     assert path.read_text() == "not a database " * 100
+    assert "Move it away" in error.value.hint
+
+
+def test_a_damaged_database_asks_for_a_copy(sqlite_url: str) -> None:
+    path = Path(sqlite_url.removeprefix("sqlite:///"))
+    size = path.stat().st_size
+    with path.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xff" * (size - 4096))
+    damaged = pytest.raises(StorageError, match="is damaged")
+    with opened(sqlite_url) as store, damaged as error:
+        make.document(store)
+    assert "restore a copy" in error.value.hint
+    assert "integrity_check" in error.value.hint
 
 
 def test_a_database_without_our_tables_is_outdated(empty_store: Store) -> None:
@@ -88,6 +105,8 @@ def test_a_row_against_the_rules_is_refused(store: Store) -> None:
         (sqlite3.SQLITE_BUSY_SNAPSHOT, StoreUnavailable),
         (sqlite3.SQLITE_IOERR_FSYNC, StorageError),
         (sqlite3.SQLITE_CORRUPT, StorageError),
+        (sqlite3.SQLITE_IOERR_SHMMAP, ConfigurationError),
+        (sqlite3.SQLITE_IOERR_SHMSIZE, StorageError),
         (sqlite3.SQLITE_CANTOPEN, PermissionRefused),
         (sqlite3.SQLITE_READONLY_DIRECTORY, PermissionRefused),
         (sqlite3.SQLITE_TOOBIG, StoreError),
@@ -96,7 +115,7 @@ def test_a_row_against_the_rules_is_refused(store: Store) -> None:
 def test_the_code_of_sqlite_decides(code: int, kind: type[ReqxError]) -> None:
     error = sqlite3.OperationalError("words")
     error.sqlite_errorcode = code
-    assert type(faults.translated(error, "name")) is kind
+    assert type(faults.translated(error, URL)) is kind
 
 
 @pytest.mark.parametrize(
@@ -114,10 +133,16 @@ def test_the_code_of_sqlite_decides(code: int, kind: type[ReqxError]) -> None:
 )
 def test_the_sqlstate_of_postgresql_decides(state: str, kind: type[ReqxError]) -> None:
     error = psycopg.errors.lookup(state)("words")
-    assert type(faults.translated(error, "name")) is kind
+    assert type(faults.translated(error, URL)) is kind
+
+
+def test_an_error_without_a_code_is_an_error_of_the_store() -> None:
+    assert type(faults.translated(ValueError("odd"), URL)) is StoreError
 
 
 def test_a_password_in_the_drivers_words_is_hidden() -> None:
     error = psycopg.OperationalError("no user kim with secret\nnor kin")
-    message = faults.translated(error, "the-url", "secret").message
-    assert message == "the database the-url does not answer: no user kim with *** nor kin"
+    message = faults.translated(error, URL).message
+    assert message == (
+        "the database postgresql://kim:***@h/d does not answer: no user kim with *** nor kin"
+    )

@@ -1,3 +1,5 @@
+import base64
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -36,7 +38,7 @@ def fill(store: Store) -> None:
     make.completed(store, "1-1.pdf", make.requirement("Three.", page=None))
     make.job(store, "2-2.pdf")
     with store.hold() as tx:
-        jobs.settle(tx, make.claim(store), Failure(Unreadable("bad")), make.NO_WAIT)
+        jobs.settle(tx, [(make.claim(store), Failure(Unreadable("bad")))], make.NO_WAIT)
     make.job(store, "0-3.pdf", priority=1)
     make.job(store, "1-4.pdf", priority=1)
 
@@ -101,10 +103,72 @@ def test_the_last_page_has_no_cursor_even_when_it_is_full(store: Store) -> None:
     assert (len(rows), cursor) == (2, None)
 
 
-@pytest.mark.parametrize("cursor", ["", "x", "%%%", "W10", "bnVsbA", "WyJpZCJd", "é"])
+def encoded(*parts: object) -> str:
+    text = json.dumps(parts)
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+NESTED = base64.urlsafe_b64encode(b"[" * 100_000).decode()
+
+
+@pytest.mark.parametrize("cursor", ["", "x", "%%%", "W10", "bnVsbA", "WyJpZCJd", "é", NESTED])
 def test_a_made_up_cursor_is_refused(store: Store, cursor: str) -> None:
     with store.read() as tx, pytest.raises(UsageError, match="cursor"):
         documents.find(tx, DocumentFilter(), Window(2, cursor))
+
+
+@pytest.mark.parametrize(
+    "key", [(), (1, 2), ("1",), (1.5,), (None,), (True,), ([],), ({},), (2**63,), (-(10**400),)]
+)
+def test_a_cursor_with_a_key_of_another_kind_is_refused(
+    store: Store, key: tuple[object, ...]
+) -> None:
+    with store.read() as tx, pytest.raises(UsageError, match="is not a cursor"):
+        jobs.find(tx, JobFilter(), Window(2, encoded("-id", None, *key)))
+
+
+@pytest.mark.parametrize(
+    ("sort", "value"),
+    [
+        ("priority", 2**15),
+        ("priority", "high"),
+        ("attempts", 2**31),
+        ("created_at", "yesterday"),
+        ("created_at", 7),
+        ("created_at", "0001-01-01T00:00:00+14:00"),
+        ("document", 7),
+        ("document", ["a"]),
+    ],
+)
+def test_a_cursor_with_a_value_of_another_kind_is_refused(
+    store: Store, sort: str, value: object
+) -> None:
+    with store.read() as tx, pytest.raises(UsageError, match="is not a cursor"):
+        jobs.find(tx, JobFilter(), Window(2, encoded(sort, value, 1), sort))
+
+
+@pytest.mark.parametrize(
+    ("sort", "value"),
+    [
+        ("document", "\0\ud800"),
+        ("status", "NOPE"),
+        ("priority", None),
+        ("created_at", "2026-01-31T08:15"),
+    ],
+)
+def test_a_cursor_that_fits_is_taken_whoever_wrote_it(
+    store: Store, sort: str, value: object
+) -> None:
+    with store.read() as tx:
+        assert jobs.find(tx, JobFilter(), Window(2, encoded(sort, value, 1), sort)) == ([], None)
+
+
+@pytest.mark.parametrize("value", [1, 0.5, float("nan"), float("inf")])
+def test_any_number_is_a_confidence(store: Store, value: float) -> None:
+    cursor = encoded("confidence", value, 1, 1)
+    with store.read() as tx:
+        window = Window(2, cursor, "confidence")
+        assert requirements.find(tx, RequirementFilter(), window) == ([], None)
 
 
 def test_a_cursor_of_another_sort_is_refused(store: Store) -> None:

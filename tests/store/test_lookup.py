@@ -37,8 +37,10 @@ def test_the_payload_says_what_the_job_is_about(store: Store) -> None:
 def test_the_history_keeps_every_attempt_in_order(store: Store) -> None:
     job_id = make.job(store)
     with store.hold() as tx:
-        jobs.settle(tx, make.claim(store, worker="a"), Released(), make.NO_WAIT)
-        jobs.settle(tx, make.claim(store, worker="b"), Completed(make.extraction()), make.NO_WAIT)
+        jobs.settle(tx, [(make.claim(store, worker="a"), Released())], make.NO_WAIT)
+        jobs.settle(
+            tx, [(make.claim(store, worker="b"), Completed(make.extraction()))], make.NO_WAIT
+        )
         history = jobs.history(tx, job_id)
     assert [(attempt.number, attempt.worker) for attempt in history] == [(1, "a"), (2, "b")]
     assert [attempt.outcome for attempt in history] == ["released", "completed"]

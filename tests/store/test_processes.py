@@ -2,7 +2,7 @@ from sqlalchemy import func, select
 
 from reqx.model.filters import JobFilter, RequirementFilter
 from reqx.model.jobs import JobStatus
-from reqx.store import Store, jobs, requirements
+from reqx.store import Store, jobs, queues, requirements
 from reqx.store.revisions import HEAD
 from reqx.store.schema import attempts
 from tests import make
@@ -17,6 +17,15 @@ def test_processes_never_claim_the_same_job(store: Store, url: str) -> None:
         assert jobs.counts(tx)[JobStatus.COMPLETED] == len(ids)
         assert tx.value(select(func.count()).select_from(attempts)) == len(ids)
         assert requirements.count(tx, RequirementFilter()) == len(ids)
+
+
+def test_processes_keep_to_the_limit_they_share(store: Store, url: str) -> None:
+    for number in range(20):
+        make.job(store, f"{number}.pdf")
+    with store.hold() as tx:
+        queues.limit(tx, 3)
+    calls = [(url, f"worker-{n}", 3, 25) for n in range(3)]
+    assert max(processes.run(processes.turn_over, calls)) == 3
 
 
 def test_processes_that_find_an_empty_database_make_its_schema_once(empty_url: str) -> None:

@@ -48,7 +48,7 @@ def test_the_indexes_of_the_queue_hold_live_rows_only(store: Store) -> None:
         for option, condition in index["dialect_options"].items()
         if option.endswith("_where")
     }
-    assert conditions.keys() == {"jobs_ready", "jobs_lease", "jobs_unique"}
+    assert conditions.keys() == {"jobs_ready", "jobs_lease", "jobs_unique", "jobs_finished"}
     assert all("status" in condition for condition in conditions.values())
 
 
@@ -80,12 +80,12 @@ def test_a_newer_schema_is_refused(own_store: Store) -> None:
     assert own_store.schema() == ("9999", revisions.HEAD)
 
 
-SECOND = """
+NEXT = f"""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "9998"
+down_revision = "{revisions.HEAD}"
 
 
 def upgrade() -> None:
@@ -95,28 +95,42 @@ def upgrade() -> None:
 
 @pytest.fixture
 def old_store(own_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
-    """Give a database made by the version of reqx before this one, whose revision is 0002."""
+    """Give a database made by the version of reqx before this one, whose revision is 9998."""
     folder = tmp_path / "migrations 100%"
     shutil.copytree(revisions.MIGRATIONS, folder)
-    (folder / "versions" / "0002_colour.py").write_text(SECOND)
+    (folder / "versions" / "9998_colour.py").write_text(NEXT)
     monkeypatch.setattr(revisions, "MIGRATIONS", folder)
-    monkeypatch.setattr(revisions, "HEAD", "0002")
+    monkeypatch.setattr(revisions, "HEAD", "9998")
     return own_store
 
 
 @pytest.mark.parametrize("empty_url", ["sqlite"], indirect=True)
 def test_an_older_sqlite_schema_is_upgraded_at_first_use(old_store: Store) -> None:
     old_store.prepare()
-    assert old_store.schema() == ("0002", "0002")
+    assert old_store.schema() == ("9998", "9998")
     assert make.document(old_store).id == 1
 
 
 @pytest.mark.parametrize("empty_url", ["postgresql"], indirect=True)
 def test_an_older_postgresql_schema_is_upgraded_on_command(old_store: Store) -> None:
-    with pytest.raises(SchemaOutdated, match=r"has schema 0001, .* needs 0002"):
+    with pytest.raises(SchemaOutdated, match=r"has schema \d+, .* needs 9998") as error:
         old_store.prepare()
-    assert old_store.upgrade() == "0002" == old_store.schema()[0]
+    assert "reqx db upgrade" in error.value.hint
+    assert old_store.upgrade() == "9998" == old_store.schema()[0]
     old_store.prepare()
+
+
+def test_a_schema_that_moves_on_is_noticed(own_store: Store) -> None:
+    with own_store.hold() as tx:
+        assert own_store.is_current(tx)
+        tx.run(text("UPDATE reqx_schema SET version_num = '9999'"))
+        assert not own_store.is_current(tx)
+
+
+def test_an_empty_database_is_not_current_nor_foreign(empty_store: Store) -> None:
+    with empty_store.hold() as tx:
+        assert not empty_store.is_current(tx)
+    assert not empty_store.is_foreign()
 
 
 def test_a_database_of_another_program_is_refused(empty_store: Store) -> None:
@@ -125,7 +139,7 @@ def test_a_database_of_another_program_is_refused(empty_store: Store) -> None:
     for refused in (empty_store.prepare, empty_store.upgrade):
         with pytest.raises(SchemaOutdated, match="another program"):
             refused()
-    assert empty_store.schema()[0] is None
+    assert empty_store.is_foreign()
 
 
 def test_a_migration_that_fails_leaves_the_database_as_it_was(empty_store: Store) -> None:

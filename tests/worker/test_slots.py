@@ -2,18 +2,21 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from reqx.errors import Encrypted, StorageError
 from reqx.intake.library import Library
-from reqx.model.jobs import Claim, Completed, Failure, Outcome, ProcessDied
+from reqx.model.jobs import Cancelled, Claim, Completed, Failure, Outcome, ProcessDied
 from reqx.parsing import PDF
 from reqx.parsing.sandbox import Child, Limits, Sandbox
-from reqx.worker.slots import Slots, outcome_of
+from reqx.worker.slots import Slot, Slots, outcome_of
+from tests import make
 from tests.end_to_end.documents import pdf
 from tests.parsing import sandbox_targets as targets
+from tests.worker.workshop import Workshop, wait_until
 
 LIMITS = Limits(seconds=30, memory_mb=512)
 
@@ -52,8 +55,7 @@ def library(tmp_path: Path) -> Library:
 
 
 def keep(library: Library, folder: Path, word: str) -> str:
-    with pdf(folder / f"{word}.pdf", word=word).open("rb") as file:
-        return library.keep(file).fingerprint
+    return make.keep(library, pdf(folder / f"{word}.pdf", word=word).read_bytes())
 
 
 def test_documents_run_side_by_side_and_free_their_slots(library: Library, tmp_path: Path) -> None:
@@ -105,3 +107,47 @@ def test_stopped_document_has_no_outcome(library: Library, tmp_path: Path) -> No
     for slot in slots:
         slots.stop(slot)
     assert (slots.collect(), slots.free) == ([], 1)
+
+
+def ended(workshop: Workshop) -> Outcome:
+    """Wait for the one document in it."""
+    while not (found := workshop.collect()):
+        time.sleep(0.01)
+    ((_, outcome),) = found
+    return outcome
+
+
+def started(workshop: Workshop, name: str) -> Slot:
+    """Start on a document that waits, and wait until it does."""
+    assert workshop.start(replace(claim_of(make.sha256(name)), document=name)) is None
+    (slot,) = workshop
+    wait_until(lambda: workshop.collect() or slot.child.report)
+    return slot
+
+
+def test_cancelled_document_ends_in_its_own_way(tmp_path: Path) -> None:
+    workshop = Workshop(1, tmp_path)
+    workshop.cancel(started(workshop, "slow"))
+    assert ended(workshop) == Cancelled()
+    assert workshop.free == 1
+
+
+def test_document_that_does_not_listen_is_killed_after_ten_seconds(tmp_path: Path) -> None:
+    workshop = Workshop(1, tmp_path)
+    slot = started(workshop, "deaf")
+    workshop.cancel(slot)
+    assert workshop.collect() == []
+    # Once is enough: a second call before its time changes nothing.
+    workshop.cancel(slot)
+    assert workshop.collect() == []
+    slot.cancelled_at = time.monotonic() - 10.1
+    workshop.cancel(slot)
+    assert ended(workshop) == Cancelled()
+
+
+def test_document_that_is_done_in_spite_of_it_is_completed(tmp_path: Path) -> None:
+    workshop = Workshop(1, tmp_path)
+    slot = started(workshop, "deaf")
+    workshop.cancel(slot)
+    workshop.let_go("deaf")
+    assert isinstance(ended(workshop), Completed)

@@ -18,11 +18,14 @@ from reqx.cli import (
     enqueue,
     export,
     jobs,
+    limits,
     render,
     requirements,
     run_documents,
+    stats,
     upload,
     work,
+    workers,
 )
 from reqx.errors import ReqxError, StorageError, UsageError
 
@@ -35,11 +38,13 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (run_documents, upload, enqueue, work, export):
+for module in (run_documents, upload, enqueue, work, export, stats):
     module.register(app)
 app.add_typer(jobs.app, name="jobs")
 app.add_typer(documents.app, name="documents")
 app.add_typer(requirements.app, name="requirements")
+app.add_typer(workers.app, name="workers")
+app.add_typer(limits.app, name="limits")
 app.add_typer(db.app, name="db")
 
 _BROKEN_PIPE_STATUS = 141
@@ -107,7 +112,7 @@ def _open_streams() -> None:
 
 def _fail(error: ReqxError, *, is_json: bool) -> int:
     if is_json:
-        render.json({"error": {"code": error.code, "message": error.message, "hint": error.hint}})
+        render.json(render.problem(error))
     else:
         end = "" if error.message.endswith((".", "!", "?")) else "."
         render.note(f"reqx: {error.message}{end} {error.hint}".strip())

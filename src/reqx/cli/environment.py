@@ -4,7 +4,7 @@ Nothing heavy is imported at module level: `reqx --help` reads this file too.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -31,12 +31,22 @@ def library() -> "Library":
 @contextmanager
 def open_store() -> Iterator["Store"]:
     """Give the store, with its schema ready; close it at the end."""
-    from reqx.store import connect  # noqa: PLC0415
-
-    settings().make_home()
-    store = connect(settings().database_url)
-    try:
+    with open_database() as store:
         store.prepare()
         yield store
-    finally:
-        store.close()
+
+
+@contextmanager
+def open_database() -> Iterator["Store"]:
+    """Give the store with whatever schema its database has; close it at the end."""
+    from reqx.store import connect  # noqa: PLC0415
+
+    wanted = settings()
+    wanted.make_home()
+    store = connect(
+        wanted.database_url,
+        is_notifying=wanted.notify,
+        synchronous=wanted.sqlite_synchronous,
+    )
+    with closing(store):
+        yield store

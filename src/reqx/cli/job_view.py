@@ -13,7 +13,9 @@ _STYLES = {JobStatus.FAILED: "red", JobStatus.COMPLETED: "green", JobStatus.PROC
 
 
 def state(job: Job, now: datetime | None = None) -> str:
-    """Return the job's status; in words for a PENDING job that is not due yet."""
+    """Return the job's status; in words for one that is not due yet, or about to be cancelled."""
+    if job.status is JobStatus.PROCESSING and job.cancel_requested_at is not None:
+        return "being cancelled"
     if job.status is not JobStatus.PENDING or job.scheduled_at <= (now or datetime.now(UTC)):
         return job.status.value
     return "waiting to retry" if job.attempts or job.error else "scheduled"

@@ -1,6 +1,5 @@
-"""`reqx jobs`: what is queued, what failed and why, and trying again."""
+"""`reqx jobs`: what is queued, what failed and why, trying again, calling off, forgetting."""
 
-from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -10,10 +9,18 @@ from reqx.cli.environment import open_store
 from reqx.cli.known import check_documents
 from reqx.model import records
 from reqx.model.filters import JobFilter
+from reqx.model.jobs import JobStatus
 
-app = typer.Typer(help="The queue: list, show, retry.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(
+    help="The queue: list, show, retry, cancel, prune.", no_args_is_help=True, rich_markup_mode=None
+)
 
-_NAMED_AT_MOST = 20
+Sort = Annotated[
+    str | None, typer.Option(metavar="FIELD", help="In this order; -FIELD is descending.")
+]
+Ids = Annotated[list[int] | None, typer.Argument(metavar="ID", help="The jobs' numbers.")]
+
+_FINISHED = (JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED)
 
 
 @app.command("list", epilog="Example: reqx jobs list --status FAILED --since 2h")
@@ -27,11 +34,11 @@ def list_jobs(
     priority_min: options.PriorityMin = None,
     limit: options.Limit = 50,
     cursor: options.Cursor = None,
-    sort: options.Sort = "-id",
+    sort: Sort = None,
     json: options.Json = False,
     jsonl: options.JsonLines = False,
 ) -> None:
-    """List jobs, the newest first."""
+    """List jobs, the newest first; those of one finished state by when they ended."""
     from reqx.store import jobs  # noqa: PLC0415 - start-up
 
     form = options.form_of(json, jsonl)
@@ -39,7 +46,7 @@ def list_jobs(
     which = options.job_filter(status, document, project, error, times, priority_min)
     with open_store() as store, store.read() as transaction:
         check_documents(transaction, which.document_ids)
-        found = jobs.find(transaction, which, options.window(limit, cursor, sort))
+        found = jobs.find(transaction, which, options.window(limit, cursor, sort or _order(which)))
     job_view.LISTING.show(found, form, empty=_empty(which))
 
 
@@ -66,9 +73,7 @@ def show_job(
 
 @app.command("retry", epilog="Example: reqx jobs retry --status FAILED --error timeout --dry-run")
 def retry_jobs(
-    ids: Annotated[
-        list[int] | None, typer.Argument(metavar="ID", help="The jobs' numbers.")
-    ] = None,
+    ids: Ids = None,
     status: options.JobStatuses = None,
     document: options.Documents = None,
     project: options.Project = None,
@@ -83,18 +88,70 @@ def retry_jobs(
     """Queue FAILED and CANCELLED jobs again, with all their attempts: by id, or by filter.
 
     A filter acts on every job it matches, and passes over jobs in other states and over those with
-    a newer job for the same document.
+    a newer job for the same document and extractor. --json lists the first 1,000 ids, and counts
+    all.
     """
     times = (since, older_than)
     which = options.job_filter(status, document, project, error, times, priority_min)
-    selection = triage.Selection(tuple(dict.fromkeys(ids or ())), which)
-    with open_store() as store:
-        count = triage.count_retried(store, selection)
-        if dry_run:
-            _say_would(count, json=json)
-            return
-        is_agreed = triage.agree(count, "retry", is_agreed=yes)
-        _say_retried(triage.retry(store, selection) if is_agreed else [], json=json)
+    triage.carry_out(triage.RETRY, triage.Order(_once(ids), which, dry_run, yes, json))
+
+
+@app.command("cancel", epilog="Example: reqx jobs cancel --project bridge --status PENDING")
+def cancel_jobs(
+    ids: Ids = None,
+    status: options.JobStatuses = None,
+    document: options.Documents = None,
+    project: options.Project = None,
+    error: options.Error = None,
+    since: options.Since = None,
+    older_than: options.OlderThan = None,
+    priority_min: options.PriorityMin = None,
+    dry_run: options.DryRun = False,
+    yes: options.Yes = False,
+    json: options.Json = False,
+) -> None:
+    """Call off PENDING and PROCESSING jobs: by id, or by filter.
+
+    One that waits is CANCELLED at once; one that is being processed, within a heartbeat of its
+    worker (a quarter of the lease). A filter acts on every job it matches, and passes over finished
+    ones. Bring them back with: reqx jobs retry
+    """
+    times = (since, older_than)
+    which = options.job_filter(status, document, project, error, times, priority_min)
+    triage.carry_out(triage.CANCEL, triage.Order(_once(ids), which, dry_run, yes, json))
+
+
+@app.command(
+    "prune",
+    epilog="Examples: reqx jobs prune --dry-run    reqx jobs prune --status FAILED --yes",
+)
+def prune_jobs(
+    ids: Ids = None,
+    status: options.JobStatuses = None,
+    document: options.Documents = None,
+    project: options.Project = None,
+    error: options.Error = None,
+    since: options.Since = None,
+    older_than: options.OlderThan = None,
+    priority_min: options.PriorityMin = None,
+    dry_run: options.DryRun = False,
+    yes: options.Yes = False,
+    json: options.Json = False,
+) -> None:
+    """Forget finished jobs and their attempts; documents and requirements stay.
+
+    Without a filter: COMPLETED jobs after 30 days and CANCELLED ones after 7. --older-than sets
+    another age. FAILED jobs go only when --status or an id names them.
+    """
+    times = (since, older_than)
+    which = options.job_filter(status, document, project, error, times, priority_min)
+    triage.carry_out(triage.PRUNE, triage.Order(_once(ids), which, dry_run, yes, json))
+
+
+def _order(which: JobFilter) -> str:
+    """Return the order of a listing: what ended last is what a triage starts with."""
+    is_one_end = len(which.statuses) == 1 and which.statuses[0] in _FINISHED
+    return "-updated_at" if is_one_end else "-id"
 
 
 def _empty(which: JobFilter) -> str:
@@ -103,18 +160,5 @@ def _empty(which: JobFilter) -> str:
     return "No job matches. All jobs: reqx jobs list"
 
 
-def _say_would(count: int, *, json: bool) -> None:
-    if json:
-        render.json({"would_retry": count})
-    else:
-        render.say(f"{render.quantity(count, 'job')} would be retried")
-
-
-def _say_retried(ids: Sequence[int], *, json: bool) -> None:
-    if json:
-        render.json({"retried": list(ids)})
-        return
-    names = f": {', '.join(map(str, ids))}" if 0 < len(ids) <= _NAMED_AT_MOST else ""
-    render.say(f"{render.quantity(len(ids), 'job')} retried{names}")
-    if ids:
-        render.note("Process them: reqx work --drain")
+def _once(ids: list[int] | None) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(ids or ()))

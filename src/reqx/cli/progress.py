@@ -1,18 +1,30 @@
-"""What a worker shows on stderr: bars on a terminal, a line a document elsewhere."""
+"""What long work shows on stderr: bars on a terminal, a line a document of a worker elsewhere."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from reqx.cli import render
-from reqx.model.jobs import Claim, Completed, Failure, JobStatus, Outcome, ProcessDied, Progress
+from reqx.errors import ReqxError
+from reqx.model.jobs import (
+    Claim,
+    Completed,
+    Failure,
+    JobStatus,
+    Outcome,
+    ProcessDied,
+    Progress,
+    Snoozed,
+)
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bars
     from rich.progress import TaskID
 
     from reqx.worker.orders import Observer
+
+T = TypeVar("T")
 
 
 @contextmanager
@@ -26,6 +38,22 @@ def observe(*, quiet: bool) -> Iterator["Observer"]:
         return
     with _bars() as bars:
         yield Display(bars)
+
+
+def counted(items: Iterable[T], what: str, total: Callable[[], int]) -> Iterator[T]:
+    """Yield the items, with a bar of how many there were where stderr is a terminal.
+
+    `total` is asked for only there.
+    """
+    if not sys.stderr.isatty():
+        yield from items
+        return
+    # Lines for a terminal go above the bar; what goes to a file or another program is left alone.
+    with _bars(is_beside_lines=sys.stdout.isatty()) as bars:
+        task = bars.add_task(what, total=total())
+        for item in items:
+            yield item
+            bars.advance(task)
 
 
 class Lines:
@@ -44,6 +72,10 @@ class Lines:
         """Say how the document ended."""
         if not self._quiet or not isinstance(outcome, Completed):
             render.note(ending(claim, outcome, status))
+
+    def interrupted(self, error: ReqxError) -> None:
+        """Say that the worker waits for the database."""
+        render.note(outage(error))
 
     def stopping(self, running: int) -> None:
         """Say that the signal was heard."""
@@ -78,6 +110,10 @@ class Display:
         self._bars.advance(self._documents)
         self._bars.console.print(render.safe_text(ending(claim, outcome, status)))
 
+    def interrupted(self, error: ReqxError) -> None:
+        """Say that the worker waits for the database."""
+        self._bars.console.print(render.safe_text(outage(error)))
+
     def stopping(self, running: int) -> None:
         """Say that the signal was heard."""
         self._bars.console.print(render.safe_text(farewell(running)))
@@ -88,8 +124,12 @@ def ending(claim: Claim, outcome: Outcome, status: JobStatus | None) -> str:
     head = f"job {claim.job_id}  {claim.document}:"
     if status is None:
         return f"{head} lease lost, another worker has it"
+    if status is JobStatus.CANCELLED:
+        return f"{head} cancelled"
     if isinstance(outcome, Completed):
         return f"{head} {_yield_of(outcome)}"
+    if isinstance(outcome, Snoozed):
+        return f"{head} waits for {render.duration(outcome.seconds)} ({outcome.reason})"
     if isinstance(outcome, Failure | ProcessDied):
         verb = "failed" if status is JobStatus.FAILED else "will be tried again"
         return f"{head} {verb} ({outcome.error.code}): {outcome.error.message}"
@@ -105,6 +145,11 @@ def _yield_of(outcome: Completed) -> str:
     return f"{found}{place}{notes}"
 
 
+def outage(error: ReqxError) -> str:
+    """Return what to say when the database went away."""
+    return f"waiting: {error.message}"
+
+
 def farewell(running: int) -> str:
     """Return what to say at the first signal."""
     if not running:
@@ -113,7 +158,7 @@ def farewell(running: int) -> str:
     return f"stopping after {count} in hand; once more to give back at once"
 
 
-def _bars() -> "Bars":
+def _bars(*, is_beside_lines: bool = True) -> "Bars":
     from rich.progress import (  # noqa: PLC0415 - start-up
         BarColumn,
         MofNCompleteColumn,
@@ -136,5 +181,6 @@ def _bars() -> "Bars":
         TimeElapsedColumn(),
         console=render.console(sys.stderr),
         transient=True,
+        redirect_stdout=is_beside_lines,
         expand=True,
     )

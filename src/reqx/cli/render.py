@@ -13,6 +13,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TextIO
 
+from reqx.errors import ReqxError
 from reqx.model import records
 
 if TYPE_CHECKING:
@@ -116,6 +117,38 @@ def lines(text: str) -> None:
 def json(value: object) -> None:
     """Print one JSON value on stdout."""
     sys.stdout.write(f"{records.dumps(value, indent=2)}\n")
+
+
+def json_array(values: Iterable[records.Record]) -> None:
+    """Print one JSON array on stdout as its values come.
+
+    After an error half-way it is still one JSON value: the error is the array's last element.
+    """
+    import typer  # noqa: PLC0415 - for this one exception
+
+    is_begun = False
+    try:
+        for value in values:
+            _element(value, is_first=not is_begun)
+            is_begun = True
+    except ReqxError as error:
+        if not is_begun:
+            raise
+        _element(problem(error), is_first=False)
+        raise typer.Exit(error.exit_status) from error
+    finally:
+        sys.stdout.write("\n]\n" if is_begun else "")
+    sys.stdout.write("" if is_begun else "[]\n")
+
+
+def _element(value: records.Record, *, is_first: bool) -> None:
+    text = records.dumps(value, indent=2).replace("\n", "\n  ")
+    sys.stdout.write(f"{'[' if is_first else ','}\n  {text}")
+
+
+def problem(error: ReqxError) -> records.Record:
+    """Return the `error` record of contracts.md."""
+    return {"error": {"code": error.code, "message": error.message, "hint": error.hint}}
 
 
 def json_lines(values: Iterable[records.Record]) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reqx.cli import render
-from reqx.cli.environment import library, open_store
+from reqx.cli.environment import open_store
 from reqx.cli.options import Json
 from reqx.cli.progress import observe
 from reqx.cli.requirements import show_found
@@ -14,13 +14,13 @@ from reqx.cli.upload import (
     Paths,
     Priority,
     Project,
+    Receipt,
     Recursive,
     User,
-    exit_status,
     order_of,
-    take,
+    taking,
 )
-from reqx.cli.work import Quiet, interrupted_status, orders_of, summary
+from reqx.cli.work import Quiet, interrupted_status, orders_of, summary, worker_of
 from reqx.model.filters import DocumentFilter
 from reqx.model.jobs import DocumentStatus
 
@@ -57,45 +57,44 @@ def run(
     Uploads the documents, processes them now, and lists what was found. Works on these
     documents only; other queued jobs are left to `reqx work`.
     """
-    results = take(
-        paths, order_of(project, user, priority), is_recursive=recursive, is_silent=json or quiet
-    )
-    worker = _work(results, concurrency or min(os.cpu_count() or 1, _MOST_CHILDREN), quiet=quiet)
-    found = tuple(r.document_id for r in results if r.document_id is not None)
+    order, receipt = order_of(project, user, priority), Receipt()
+    with taking(paths, order, is_recursive=recursive, is_quiet=quiet) as results:
+        taken = list(receipt.told(results, is_silent=json or quiet))
+    worker = _work(taken, concurrency or min(os.cpu_count() or 1, _MOST_CHILDREN), quiet=quiet)
+    found = tuple(one.document_id for one in taken if one.document_id is not None)
     if found:
         show_found(found, is_json=json, is_quiet=quiet)
     elif json:
         render.json([])
-    raise typer.Exit(_status(results, found, worker))
+    raise typer.Exit(_status(receipt, found, worker))
 
 
-def _work(results: list["Uploaded"], concurrency: int, *, quiet: bool) -> "Worker | None":
+def _work(taken: list["Uploaded"], concurrency: int, *, quiet: bool) -> "Worker | None":
     """Work until the jobs of these uploads have ended; None when there are none."""
-    from reqx.worker import Worker  # noqa: PLC0415 - start-up
     from reqx.worker.orders import Until  # noqa: PLC0415 - start-up
 
-    job_ids = tuple(dict.fromkeys(r.job_id for r in results if r.job_id is not None))
+    job_ids = tuple(dict.fromkeys(one.job_id for one in taken if one.job_id is not None))
     if not job_ids:
         return None
     orders = orders_of(Until.DRAINED, 1.0, concurrency, only=job_ids)
     with open_store() as store, observe(quiet=quiet) as observer:
-        worker = Worker(store, library(), orders, observer)
+        worker = worker_of(store, orders, observer)
         tally = worker.run()
     if tally.claimed and not quiet:
         render.note(summary(tally))
     return worker
 
 
-def _status(results: list["Uploaded"], found: tuple[int, ...], worker: "Worker | None") -> int:
+def _status(receipt: Receipt, found: tuple[int, ...], worker: "Worker | None") -> int:
     """Judge by the documents: 0 all are done, 3 some are, 4 none is; cut short: 128 + signal."""
     if worker is not None and worker.signal is not None:
         return interrupted_status(worker.signal)
     if not found:
-        return exit_status(results)
+        return receipt.exit_status
     unfinished = _unfinished(found)
     if len(unfinished) == len(found):
         return _ALL_FAILED_STATUS
-    return _PARTLY_FAILED_STATUS if unfinished else exit_status(results)
+    return _PARTLY_FAILED_STATUS if unfinished else receipt.exit_status
 
 
 def _unfinished(ids: tuple[int, ...]) -> list[int]:

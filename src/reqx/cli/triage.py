@@ -1,71 +1,116 @@
-"""Acting on many jobs: which ones, whether a person agreed, and in batches."""
+"""Acting on many jobs: which ones, whether a person agreed, in batches, and what was done."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from itertools import chain
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import typer
 
+from reqx.cli import render
+from reqx.cli.environment import open_store
 from reqx.cli.known import check_documents
+from reqx.cli.progress import counted
 from reqx.cli.render import quantity
 from reqx.errors import UsageError
-from reqx.model.filters import JobFilter, Window
-from reqx.model.jobs import JobStatus
+from reqx.model.filters import JobFilter
 
 if TYPE_CHECKING:
-    from reqx.store import Store, Transaction
+    from reqx.store import Store
+    from reqx.store.jobs.bulk import Verb
 
 _ASK_ABOVE = 20
+_NAMED_AT_MOST = 20
+_LISTED_AT_MOST = 1000
 BATCH = 1000
-_RETRIED = (JobStatus.FAILED, JobStatus.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
-    """The jobs a command means: these ids, or all that a filter matches. Never every job."""
+class Deed:
+    """Something to do to jobs, as it is said: `verb` "retry", `done` "retried".
+
+    `has_default`: without a filter it means some jobs, not all. `after` is what to do next.
+    """
+
+    verb: str
+    done: str
+    has_default: bool = False
+    after: str = ""
+
+
+RETRY = Deed("retry", "retried", after="Process them: reqx work --drain")
+CANCEL = Deed("cancel", "cancelled")
+PRUNE = Deed("prune", "pruned", has_default=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The jobs a command means, these ids or all that a filter matches, and how to go about it."""
 
     ids: tuple[int, ...]
     which: JobFilter
-
-    def __post_init__(self) -> None:
-        """Refuse a selection that says nothing, or says it twice."""
-        is_filtered = self.which != JobFilter()
-        if self.ids and is_filtered:
-            raise UsageError("ids and filters exclude each other", hint="Give one or the other.")
-        if not self.ids and not is_filtered:
-            raise UsageError(
-                "no job is named", hint="Give job ids, or a filter such as --status FAILED."
-            )
+    is_dry: bool = False
+    is_agreed: bool = False
+    is_json: bool = False
 
 
-def retry(store: "Store", selection: Selection, batch: int = BATCH) -> list[int]:
-    """Retry the jobs; return their ids, the oldest first.
+@dataclass(slots=True)
+class Done:
+    """To how many jobs it was done, how many of them a worker has in hand, and the first ids."""
 
-    An id that cannot be retried is an error, and nothing is done. A filter passes over jobs in
-    other states, and over those with a newer job for the same document; what it finds is retried
-    `batch` jobs a transaction.
+    count: int = 0
+    running: int = 0
+    ids: list[int] = field(default_factory=list)
+
+    def add(self, ids: Sequence[int], running: int) -> None:
+        """Count these too; of millions of ids only the first are worth keeping."""
+        self.count += len(ids)
+        self.running += running
+        self.ids += ids[: _LISTED_AT_MOST - len(self.ids)]
+
+
+def carry_out(deed: Deed, order: Order) -> None:
+    """Do it, or say to how many jobs it would be done; print what came of it."""
+    _check(deed, order)
+    with open_store() as store:
+        count = count_meant(store, deed, order)
+        if order.is_dry:
+            _say_would(deed, count, is_json=order.is_json)
+        elif agree(count, deed.verb, is_agreed=order.is_agreed):
+            _say_done(deed, act(store, deed, order, count), is_json=order.is_json)
+        else:
+            _say_done(deed, Done(), is_json=order.is_json)
+
+
+def act(store: "Store", deed: Deed, order: Order, count: int, batch: int = BATCH) -> Done:
+    """Do it to the jobs, about `count` of them.
+
+    An id it cannot be done to is an error, and nothing is done. A filter passes over such jobs;
+    what it finds is done `batch` jobs a transaction.
     """
     from reqx.store import jobs  # noqa: PLC0415 - start-up
 
-    if selection.ids:
+    done = Done()
+    if order.ids:
         with store.begin() as transaction:
-            jobs.retry(transaction, selection.ids)
-        return list(selection.ids)
-    found = _batches(store, selection.which, batch, jobs.retry)
-    return list(chain.from_iterable(found))
+            done.add(order.ids, jobs.bulk.apply(transaction, _verb(deed), order.ids))
+        return done
+    for _ in counted(_one_by_one(store, deed, order.which, batch, done), deed.done, lambda: count):
+        pass
+    return done
 
 
-def count_retried(store: "Store", selection: Selection) -> int:
-    """Return how many jobs `retry` would retry; raise what it would raise. Nothing changes."""
-    if selection.ids:
-        _rehearse(store, selection.ids)
-        return len(selection.ids)
+def count_meant(store: "Store", deed: Deed, order: Order) -> int:
+    """Return to how many jobs `act` would do it; raise what it would raise. Nothing changes."""
+    from reqx.store import jobs  # noqa: PLC0415 - start-up
+
+    if order.ids:
+        _rehearse(store, deed, order.ids)
+        return len(order.ids)
     with store.read() as transaction:
-        check_documents(transaction, selection.which.document_ids)
-    return sum(map(len, _batches(store, selection.which, BATCH)))
+        check_documents(transaction, order.which.document_ids)
+        return jobs.bulk.count(transaction, _verb(deed), order.which)
 
 
 def agree(count: int, verb: str, *, is_agreed: bool) -> bool:
@@ -82,44 +127,64 @@ def agree(count: int, verb: str, *, is_agreed: bool) -> bool:
     return typer.confirm(f"{verb.capitalize()} {quantity(count, 'job')}?", err=True)
 
 
+def _check(deed: Deed, order: Order) -> None:
+    """Refuse an order that says nothing, or says it twice."""
+    is_filtered = order.which != JobFilter()
+    if order.ids and is_filtered:
+        raise UsageError("ids and filters exclude each other", hint="Give one or the other.")
+    if not (order.ids or is_filtered or deed.has_default):
+        raise UsageError(
+            "no job is named", hint="Give job ids, or a filter such as --status FAILED."
+        )
+
+
 class _Rehearsed(Exception):
     """Rolls back what was only tried."""
 
 
-def _rehearse(store: "Store", ids: Sequence[int]) -> None:
+def _rehearse(store: "Store", deed: Deed, ids: Sequence[int]) -> None:
     from reqx.store import jobs  # noqa: PLC0415 - start-up
 
     with suppress(_Rehearsed), store.begin() as transaction:
-        jobs.retry(transaction, ids)
+        jobs.bulk.apply(transaction, _verb(deed), ids)
         raise _Rehearsed
 
 
-def _batches(
-    store: "Store",
-    which: JobFilter,
-    size: int,
-    act: "Callable[[Transaction, Sequence[int]], None] | None" = None,
-) -> Iterator[list[int]]:
-    statuses = tuple(status for status in which.statuses or _RETRIED if status in _RETRIED)
-    cursor: str | None = None
-    # No status left would mean every status to the store.
-    is_more = bool(statuses)
-    while is_more:
-        with store.begin() if act else store.read() as transaction:
-            window = Window(size, cursor, "id")
-            batch, cursor = _find(transaction, replace(which, statuses=statuses), window)
-            if act and batch:
-                act(transaction, batch)
-        yield batch
-        is_more = cursor is not None
-
-
-def _find(
-    transaction: "Transaction", which: JobFilter, window: Window
-) -> tuple[list[int], str | None]:
-    """Return the ids of the jobs that are the newest of their document, and the next cursor."""
+def _one_by_one(
+    store: "Store", deed: Deed, which: JobFilter, size: int, done: Done
+) -> Iterator[int]:
+    """Do it batch by batch; yield each job it was done to, and count it in `done`."""
     from reqx.store import jobs  # noqa: PLC0415 - start-up
 
-    found, cursor = jobs.find(transaction, which, window)
-    newest = jobs.latest(transaction, [job.document_id for job in found])
-    return [job.id for job in found if newest[job.document_id] == job.id], cursor
+    after: int | None = 0
+    with store.hold() as transaction:
+        while after is not None:
+            batch = jobs.bulk.batch(transaction, _verb(deed), which, after, size)
+            done.add(batch.ids, batch.running)
+            yield from batch.ids
+            after = batch.cursor
+
+
+def _verb(deed: Deed) -> "Verb":
+    from reqx.store import jobs  # noqa: PLC0415 - start-up
+
+    return {"retry": jobs.RETRY, "cancel": jobs.CANCEL, "prune": jobs.PRUNE}[deed.verb]
+
+
+def _say_would(deed: Deed, count: int, *, is_json: bool) -> None:
+    if is_json:
+        render.json({f"would_{deed.verb}": count})
+    else:
+        render.say(f"{quantity(count, 'job')} would be {deed.done}")
+
+
+def _say_done(deed: Deed, done: Done, *, is_json: bool) -> None:
+    if is_json:
+        render.json({deed.done: done.ids, "count": done.count, "running": done.running})
+        return
+    names = f": {', '.join(map(str, done.ids))}" if 0 < done.count <= _NAMED_AT_MOST else ""
+    render.say(f"{quantity(done.count, 'job')} {deed.done}{names}")
+    if done.running:
+        render.note(f"being processed: {done.running}; the worker's next heartbeat ends it")
+    if done.count and deed.after:
+        render.note(deed.after)

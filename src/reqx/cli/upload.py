@@ -1,6 +1,8 @@
 """`reqx upload`: take documents in and queue them."""
 
+from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -8,6 +10,7 @@ import typer
 from reqx.cli import render
 from reqx.cli.environment import library, open_store, settings
 from reqx.cli.options import Json
+from reqx.cli.progress import counted
 
 if TYPE_CHECKING:
     from reqx.intake.upload import Uploaded, UploadOrder
@@ -51,10 +54,14 @@ def upload(
     Takes files, folders (-r) and patterns; returns without waiting for the work.
     """
     order = order_of(project, user, priority, revision_of, is_enqueued=not no_enqueue)
-    results = take(paths, order, is_recursive=recursive, is_dry=dry_run, is_silent=json)
-    if json:
-        render.json([as_record(result) for result in results])
-    raise typer.Exit(exit_status(results))
+    receipt = Receipt()
+    with taking(paths, order, is_recursive=recursive, is_dry=dry_run) as results:
+        told = receipt.told(results, is_silent=json)
+        if json:
+            render.json_array(map(_record, told))
+        else:
+            deque(told, maxlen=0)
+    raise typer.Exit(receipt.exit_status)
 
 
 def order_of(
@@ -79,39 +86,58 @@ def order_of(
     )
 
 
-def take(
+@contextmanager
+def taking(
     paths: list[str],
     order: "UploadOrder",
     *,
     is_recursive: bool,
     is_dry: bool = False,
-    is_silent: bool = False,
-) -> list["Uploaded"]:
-    """Upload, and say what became of each file as it happens (unless `is_silent`)."""
+    is_quiet: bool = False,
+) -> Iterator[Iterator["Uploaded"]]:
+    """Give what becomes of each file, as it happens, with a bar on a terminal."""
     from reqx.intake import sources  # noqa: PLC0415 - start-up
     from reqx.intake.upload import preview, upload  # noqa: PLC0415 - start-up
 
-    found = sources.expand(paths, is_recursive=is_recursive)
+    def found() -> Iterator[sources.Source]:
+        return sources.expand(paths, is_recursive=is_recursive)
+
     with open_store() as store:
-        work = preview(store, found) if is_dry else upload(store, library(), found, order)
-        return list(_told_of_rejects(work) if is_silent else _told(work))
+        work = preview(store, found()) if is_dry else upload(store, library(), found(), order)
+        yield work if is_quiet else counted(work, "files", lambda: sum(1 for _ in found()))
 
 
-def _told_of_rejects(results: Iterable["Uploaded"]) -> Iterator["Uploaded"]:
-    """Say on stderr what was not taken, whatever stdout is used for."""
-    for result in results:
-        if result.problem is not None:
-            render.note(_line(result))
-        yield result
+class Receipt:
+    """What came of an upload, counted while it goes on."""
 
+    def __init__(self) -> None:
+        self._counts = {"new": 0, "duplicate": 0, "rejected": 0}
+        self._problems: set[int] = set()
 
-def _told(results: Iterable["Uploaded"]) -> Iterator["Uploaded"]:
-    count = {"new": 0, "duplicate": 0, "rejected": 0}
-    for result in results:
-        count[result.status] += 1
-        render.say(_line(result))
-        yield result
-    render.note(", ".join(f"{number} {status}" for status, number in count.items()))
+    def told(
+        self, results: Iterable["Uploaded"], *, is_silent: bool = False
+    ) -> Iterator["Uploaded"]:
+        """Yield the results, saying each on stdout; `is_silent`: rejected ones only, on stderr."""
+        for result in results:
+            self._counts[result.status] += 1
+            if result.problem is not None:
+                self._problems.add(result.problem.exit_status)
+            if not is_silent:
+                render.say(_line(result))
+            elif result.problem is not None:
+                render.note(_line(result))
+            yield result
+        if not is_silent:
+            render.note(", ".join(f"{number} {word}" for word, number in self._counts.items()))
+
+    @property
+    def exit_status(self) -> int:
+        """0 all taken, 3 some rejected; all rejected: their common status, or 65."""
+        if not self._problems:
+            return 0
+        if self._counts["new"] or self._counts["duplicate"]:
+            return _PARTLY_FAILED_STATUS
+        return min(self._problems) if len(self._problems) == 1 else _DATA_STATUS
 
 
 def _line(result: "Uploaded") -> str:
@@ -125,8 +151,7 @@ def _line(result: "Uploaded") -> str:
     return "  ".join(words)
 
 
-def as_record(result: "Uploaded") -> dict[str, object]:
-    """Return the `upload` record of contracts.md."""
+def _record(result: "Uploaded") -> dict[str, object]:
     return {
         "path": result.path,
         "status": result.status,
@@ -134,13 +159,3 @@ def as_record(result: "Uploaded") -> dict[str, object]:
         "job_id": result.job_id,
         "reason": result.reason,
     }
-
-
-def exit_status(results: list["Uploaded"]) -> int:
-    """0 all taken, 3 some rejected; all rejected: their common status, or 65."""
-    rejected = {result.problem.exit_status for result in results if result.problem is not None}
-    if not rejected:
-        return 0
-    if any(result.problem is None for result in results):
-        return _PARTLY_FAILED_STATUS
-    return rejected.pop() if len(rejected) == 1 else _DATA_STATUS

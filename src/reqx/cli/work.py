@@ -12,8 +12,9 @@ from reqx.cli.progress import observe
 from reqx.errors import UsageError
 
 if TYPE_CHECKING:
+    from reqx.store import Store
     from reqx.worker import Orders, Tally, Worker
-    from reqx.worker.orders import Until
+    from reqx.worker.orders import Observer, Until
 
 Concurrency = Annotated[int, typer.Option(min=1, max=64, metavar="N", help="Documents at a time.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing unless something fails.")]
@@ -48,19 +49,24 @@ def work(
     Runs until it is signalled, or --drain or --once is given. The first SIGTERM or Ctrl-C
     finishes the current documents, a second one gives them back.
     """
-    from reqx.worker import Worker  # noqa: PLC0415 - start-up
-
     orders = orders_of(
         until_of(drain=drain, once=once), interval, concurrency, max_jobs, max_runtime
     )
     with open_store() as store, observe(quiet=quiet) as observer:
-        worker = Worker(store, library(), orders, observer)
+        worker = worker_of(store, orders, observer)
         tally = worker.run()
     if json:
         render.json(asdict(tally))
     elif not quiet:
         render.note(summary(tally))
     raise typer.Exit(exit_status(worker))
+
+
+def worker_of(store: "Store", orders: "Orders", observer: "Observer") -> "Worker":
+    """Return a worker that processes documents in children of this process."""
+    from reqx.worker import Slots, Worker  # noqa: PLC0415 - start-up
+
+    return Worker(store, Slots(orders.concurrency, library(), orders.limits), orders, observer)
 
 
 def until_of(*, drain: bool, once: bool) -> "Until":
@@ -90,7 +96,10 @@ def orders_of(
 
     values = settings()
     return Orders(
-        limits=Limits(values.document_timeout_seconds, values.document_memory_mb),
+        limits=Limits(
+            min(values.document_timeout_seconds, values.deadline_seconds),
+            values.document_memory_mb,
+        ),
         until=until,
         interval=interval,
         concurrency=concurrency,
@@ -99,6 +108,10 @@ def orders_of(
         only=only,
         max_jobs=max_jobs,
         max_seconds=max_seconds,
+        deadline_seconds=values.deadline_seconds,
+        grace_seconds=values.grace_seconds,
+        patience_seconds=values.patience_seconds,
+        is_pruning=values.prune,
     )
 
 
@@ -106,6 +119,7 @@ def summary(tally: "Tally") -> str:
     """Return one line for the operator."""
     parts = [f"{tally.completed} completed", f"{tally.failed} failed"]
     parts += [f"{tally.retried} to be tried again"] if tally.retried else []
+    parts += [f"{tally.cancelled} cancelled"] if tally.cancelled else []
     return (
         f"{', '.join(parts)}; {tally.requirements} requirements from {tally.pages} pages"
         f" in {tally.seconds:.1f} s"

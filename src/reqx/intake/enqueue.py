@@ -1,18 +1,18 @@
 """Enqueue: a job for documents reqx already knows."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import islice
 
 from reqx.errors import UsageError
 from reqx.extraction import check_name
-from reqx.model.filters import DocumentFilter
+from reqx.model.filters import DocumentFilter, Window
 from reqx.model.jobs import Document, DocumentStatus
 from reqx.store import Store, Transaction, documents, jobs
 
 QUEUED, SKIPPED = "queued", "skipped"
 _BATCH = 1000
+_QUEUED = "already queued"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,56 +37,94 @@ class Enqueued:
 
 
 def enqueue(store: Store, which: DocumentFilter, order: EnqueueOrder) -> Iterator[Enqueued]:
-    """Queue the documents `which` means, in batches of 1,000; yield what became of each.
+    """Queue the documents `which` means, 1,000 a transaction; yield what became of each.
 
     NotFound when an id is unknown: nothing is queued then. UsageError for a filter that is empty,
     ConfigurationError for an extractor that does not exist.
     """
+    _check(store, which, order)
+    window: Window | None = Window(_BATCH, sort="id")
+    while window is not None:
+        with store.begin() as tx:
+            batch, window = _next(tx, which, window)
+            results = _queue(tx, _plan(tx, batch, order), order)
+        yield from results
+
+
+def preview(store: Store, which: DocumentFilter, order: EnqueueOrder) -> Iterator[Enqueued]:
+    """Yield what `enqueue` would do, without job ids, and raise what it would raise."""
+    _check(store, which, order)
+    window: Window | None = Window(_BATCH, sort="id")
+    while window is not None:
+        with store.read() as tx:
+            batch, window = _next(tx, which, window)
+            results = _plan(tx, batch, order)
+        yield from results
+
+
+def count(store: Store, which: DocumentFilter) -> int:
+    """Return how many documents `which` means."""
+    with store.read() as tx:
+        return documents.count(tx, which)
+
+
+def _check(store: Store, which: DocumentFilter, order: EnqueueOrder) -> None:
     check_name(order.extractor)
     if which == DocumentFilter():
         raise UsageError(
             "no document is named", hint="Give ids, --status or --project: reqx enqueue 12"
         )
-    with store.read() as tx:
-        for document_id in which.ids:
+    if which.ids:
+        with store.read() as tx:
+            _check_known(tx, which.ids)
+
+
+def _check_known(tx: Transaction, ids: tuple[int, ...]) -> None:
+    known = {document.id for document in documents.each(tx, DocumentFilter(ids=ids))}
+    for document_id in ids:
+        if document_id not in known:
             documents.get(tx, document_id)
-        chosen = iter([document.id for document in documents.each(tx, which)])
-    while batch := tuple(islice(chosen, _BATCH)):
-        with store.begin() as tx:
-            results = _enqueue_batch(tx, batch, order)
-        yield from results
 
 
-def _enqueue_batch(tx: Transaction, ids: Sequence[int], order: EnqueueOrder) -> list[Enqueued]:
-    # Read again in the transaction that writes: a worker may have finished one since.
-    found = {
-        document.id: document for document in documents.each(tx, DocumentFilter(ids=tuple(ids)))
-    }
-    live = jobs.live(tx, ids)
-    reasons = {
-        document_id: reason
-        for document_id, document in found.items()
-        if (reason := _why_not(document, live, order))
-    }
-    queued = jobs.enqueue(
+def _next(
+    tx: Transaction, which: DocumentFilter, window: Window
+) -> tuple[list[Document], Window | None]:
+    """Return the documents of the window, and the next window, None after the last."""
+    found, cursor = documents.find(tx, which, window)
+    return found, replace(window, cursor=cursor) if cursor else None
+
+
+def _plan(tx: Transaction, batch: Sequence[Document], order: EnqueueOrder) -> list[Enqueued]:
+    """Return what is to become of each document; those to be queued have no job yet."""
+    live = jobs.live(tx, [document.id for document in batch], order.extractor)
+    plan = []
+    for document in batch:
+        reason = _why_not(document, live, order)
+        status = SKIPPED if reason else QUEUED
+        plan.append(Enqueued(document.id, status, live.get(document.id), reason))
+    return plan
+
+
+def _queue(tx: Transaction, plan: Sequence[Enqueued], order: EnqueueOrder) -> list[Enqueued]:
+    """Queue those of the plan that are to be queued; return it with their jobs."""
+    created = jobs.enqueue(
         tx,
-        [document_id for document_id in found if document_id not in reasons],
+        [one.document_id for one in plan if one.status == QUEUED],
         extractor=order.extractor,
         priority=order.priority,
         max_attempts=order.max_attempts,
         at=order.at,
     )
-    return [
-        Enqueued(document_id, QUEUED, queued[document_id])
-        if document_id in queued
-        else Enqueued(
-            document_id, SKIPPED, live.get(document_id), reasons.get(document_id, _QUEUED)
-        )
-        for document_id in found
-    ]
+    return [_done(one, created.get(one.document_id)) for one in plan]
 
 
-_QUEUED = "already queued"
+def _done(planned: Enqueued, job_id: int | None) -> Enqueued:
+    if planned.status == SKIPPED:
+        return planned
+    if job_id is None:
+        # Somebody else was quicker.
+        return replace(planned, status=SKIPPED, reason=_QUEUED)
+    return replace(planned, job_id=job_id)
 
 
 def _why_not(document: Document, live: dict[int, int], order: EnqueueOrder) -> str | None:

@@ -1,31 +1,18 @@
 """The library: the bytes of every document, each under its fingerprint.
 
 A folder for now: `<root>/<first two digits>/<SHA-256>`. The name a file came with is data in the
-store and never part of a path.
+store and never part of a path. Files come in by a `Delivery`.
 """
 
 import errno
-import hashlib
 import os
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 from urllib.parse import unquote, urlsplit
 
 from reqx.errors import ConfigurationError, PermissionRefused, StorageError
-
-_CHUNK_BYTES = 1 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """Bytes in the library: SHA-256 in hexadecimal, and how many."""
-
-    fingerprint: str
-    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,27 +32,9 @@ class Library:
             )
         return cls(Path(unquote(parts.path)))
 
-    def keep(self, source: BinaryIO) -> Kept:
-        """Copy the bytes of `source` in, on disk when this returns; known bytes are kept once.
-
-        Raises StorageError (disk full, I/O) or PermissionRefused.
-        """
-        with _named_errors(self.root):
-            self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
-            descriptor, name = tempfile.mkstemp(prefix=".incoming-", dir=self.root)
-            incoming = Path(name)
-            try:
-                with os.fdopen(descriptor, "wb") as file:
-                    kept = _copy(source, file)
-                self._move(incoming, kept.fingerprint)
-            finally:
-                with suppress(FileNotFoundError):
-                    incoming.unlink()
-            return kept
-
     def path(self, fingerprint: str) -> Path:
         """Return the file that holds these bytes; StorageError when it is gone."""
-        path = self._place(fingerprint)
+        path = self.place(fingerprint)
         if not path.is_file():
             raise StorageError(
                 f"the library has no file for {fingerprint[:12]}… ({self.root})",
@@ -73,44 +42,27 @@ class Library:
             )
         return path
 
-    def _place(self, fingerprint: str) -> Path:
+    def place(self, fingerprint: str) -> Path:
+        """Return where these bytes belong, whether they are there or not."""
         return self.root / fingerprint[:2] / fingerprint
 
-    def _move(self, incoming: Path, fingerprint: str) -> None:
-        place = self._place(fingerprint)
-        if place.exists():
-            return
-        place.parent.mkdir(mode=0o700, exist_ok=True)
-        incoming.rename(place)
-        _sync_folder(place.parent)
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Turn what the file system says into the error the operator can act on."""
+        try:
+            yield
+        except OSError as error:
+            message = f"library {self.root} cannot be written: {error.strerror}"
+            if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+                hint = "Check who owns it, or set REQX_HOME."
+                raise PermissionRefused(message, hint=hint) from error
+            raise StorageError(message, hint="Free some space and upload again.") from error
 
 
-def _copy(source: BinaryIO, target: BinaryIO) -> Kept:
-    digest, size = hashlib.sha256(), 0
-    while chunk := source.read(_CHUNK_BYTES):
-        digest.update(chunk)
-        size += target.write(chunk)
-    target.flush()
-    os.fsync(target.fileno())
-    return Kept(digest.hexdigest(), size)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Put the new name itself on disk: a rename alone may be lost with the power."""
-    descriptor = os.open(folder, os.O_RDONLY)
+def sync(path: Path) -> None:
+    """Put a file's bytes, or a folder's names, on disk: a rename alone may go with the power."""
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-@contextmanager
-def _named_errors(root: Path) -> Iterator[None]:
-    """Turn what the file system says into the error the operator can act on."""
-    try:
-        yield
-    except OSError as error:
-        message = f"library {root} cannot be written: {error.strerror}"
-        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-            raise PermissionRefused(message, hint="Check who owns it, or set REQX_HOME.") from error
-        raise StorageError(message, hint="Free some space and upload again.") from error

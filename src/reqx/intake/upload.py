@@ -1,14 +1,21 @@
-"""Upload: the bytes into the library, then Document and Job in one transaction."""
+"""Upload: the bytes into the library, then Document and Job in one transaction.
+
+Many files share one transaction and one wait for the disk; each is reported after that.
+"""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from reqx.errors import DocumentError, ReqxError
 from reqx.extraction import check_name
-from reqx.intake.library import Kept, Library
+from reqx.intake.delivery import Delivery, Owner, clear, deliver
+from reqx.intake.library import Library
 from reqx.intake.sniff import media_type
 from reqx.intake.sources import Source
 from reqx.model.jobs import Document, DocumentStatus
@@ -16,6 +23,10 @@ from reqx.store import Store, Transaction, documents, jobs
 from reqx.store.documents import NewDocument
 
 NEW, DUPLICATE, REJECTED = "new", "duplicate", "rejected"
+_UNFINISHED = (DocumentStatus.WAITING, DocumentStatus.ERROR)
+_BATCH = 100
+_BATCH_SECONDS = 1.0
+_CHUNK_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +54,37 @@ class Uploaded:
     problem: ReqxError | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Arrival:
+    """A file that is a document, and what the store is to keep of it."""
+
+    path: str
+    document: NewDocument
+
+
 def upload(
     store: Store, library: Library, sources: Iterable[Source], order: UploadOrder
 ) -> Iterator[Uploaded]:
-    """Take each source in, one transaction each; yield what became of it as it happens.
+    """Take the sources in, up to 100 or a second of them at once; yield what became of each.
 
-    A document's problem is a result; a problem of the store or the library is raised, and so is an
-    extractor that does not exist.
+    What is yielded is on disk. A document's problem is a result, and costs the others nothing; a
+    problem of the store or the library is raised, and so is an extractor that does not exist.
     """
     check_name(order.extractor)
     if order.revision_of is not None:
         with store.read() as tx:
             documents.get(tx, order.revision_of)
-    for source in sources:
-        try:
-            yield _take(store, library, source, order)
-        except DocumentError as error:
-            yield _rejected(source.path, error)
+    owner = Owner(store.url_safe, partial(_known, store))
+    clear(library, owner)
+    rest = iter(sources)
+    is_rest = True
+    while is_rest:
+        with deliver(library, owner) as delivery:
+            received = [_receive(delivery, source, order) for source in _some(rest)]
+            delivery.keep()
+            results = _record(store, received, order)
+        yield from results
+        is_rest = bool(results)
 
 
 def preview(store: Store, sources: Iterable[Source]) -> Iterator[Uploaded]:
@@ -69,6 +94,105 @@ def preview(store: Store, sources: Iterable[Source]) -> Iterator[Uploaded]:
             yield _foresee(store, source)
         except DocumentError as error:
             yield _rejected(source.path, error)
+
+
+def _known(store: Store, fingerprints: Collection[str]) -> set[str]:
+    with store.read() as tx:
+        return set(documents.by_fingerprints(tx, list(fingerprints)))
+
+
+def _some(sources: Iterator[Source]) -> Iterator[Source]:
+    """Yield as many as share one transaction."""
+    over_at = time.monotonic() + _BATCH_SECONDS
+    for source in islice(sources, _BATCH):
+        yield source
+        if time.monotonic() > over_at:
+            return
+
+
+def _receive(delivery: Delivery, source: Source, order: UploadOrder) -> _Arrival | Uploaded:
+    if source.problem is not None:
+        return _rejected(source.path, source.problem)
+    path = Path(source.path)
+    try:
+        with _readable(path):
+            kind = media_type(path)
+        bytes_of = delivery.receive(_chunks(path))
+    except DocumentError as error:
+        return _rejected(source.path, error)
+    document = NewDocument(
+        name=path.name,
+        fingerprint=bytes_of.fingerprint,
+        media_type=kind,
+        size=bytes_of.size,
+        project=order.project,
+        user=order.user,
+        revision_of=order.revision_of,
+    )
+    return _Arrival(source.path, document)
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
+    with _readable(path), path.open("rb") as file:
+        while chunk := file.read(_CHUNK_BYTES):
+            yield chunk
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    """Turn a file that cannot be read into a rejected one: the others are still taken."""
+    try:
+        yield
+    except OSError as error:
+        raise DocumentError(f"{path} cannot be read: {error.strerror}") from error
+
+
+def _record(
+    store: Store, received: Sequence[_Arrival | Uploaded], order: UploadOrder
+) -> list[Uploaded]:
+    """Record the arrivals; return what became of all that was received, in its order."""
+    arrivals = [one for one in received if isinstance(one, _Arrival)]
+    if arrivals:
+        with store.begin() as tx:
+            recorded = iter(_record_arrivals(tx, arrivals, order))
+    return [next(recorded) if isinstance(one, _Arrival) else one for one in received]
+
+
+def _record_arrivals(
+    tx: Transaction, arrivals: Sequence[_Arrival], order: UploadOrder
+) -> list[Uploaded]:
+    added = documents.add_all(tx, [arrival.document for arrival in arrivals])
+    job_ids = _enqueue(tx, added, order)
+    return [
+        _taken(arrival.path, document, job_ids.get(document.id), is_new=is_new)
+        for arrival, (document, is_new) in zip(arrivals, added, strict=True)
+    ]
+
+
+def _enqueue(
+    tx: Transaction, added: Sequence[tuple[Document, bool]], order: UploadOrder
+) -> dict[int, int]:
+    """Return the documents' jobs: a new one for each that has none that lives or has succeeded.
+
+    A document that ended in error is queued again: who uploads it once more wants that.
+    """
+    if order.is_enqueued:
+        # The enqueue itself would pass over live jobs, but each uses up a number: ids had holes.
+        live = jobs.live(tx, [one.id for one, is_new in added if not is_new], order.extractor)
+        jobs.enqueue(
+            tx,
+            [one.id for one, _ in added if one.status in _UNFINISHED and one.id not in live],
+            extractor=order.extractor,
+            priority=order.priority,
+            max_attempts=order.max_attempts,
+        )
+    return jobs.latest(tx, [document.id for document, _ in added])
+
+
+def _taken(path: str, document: Document, job_id: int | None, *, is_new: bool) -> Uploaded:
+    if is_new:
+        return Uploaded(path, NEW, document.id, job_id)
+    return Uploaded(path, DUPLICATE, document.id, job_id, _why(document))
 
 
 def _foresee(store: Store, source: Source) -> Uploaded:
@@ -84,61 +208,7 @@ def _foresee(store: Store, source: Source) -> Uploaded:
         if document is None:
             return Uploaded(source.path, NEW)
         job_id = jobs.latest(tx, [document.id]).get(document.id)
-    return Uploaded(source.path, DUPLICATE, document.id, job_id, _why(document))
-
-
-@contextmanager
-def _readable(path: Path) -> Iterator[None]:
-    """Turn a file that cannot be read into a rejected one: the others are still taken."""
-    try:
-        yield
-    except OSError as error:
-        raise DocumentError(f"{path} cannot be read: {error.strerror}") from error
-
-
-def _take(store: Store, library: Library, source: Source, order: UploadOrder) -> Uploaded:
-    if source.problem is not None:
-        return _rejected(source.path, source.problem)
-    path = Path(source.path)
-    with _readable(path):
-        kind = media_type(path)
-        with path.open("rb") as file:
-            kept = library.keep(file)
-    with store.begin() as tx:
-        return _record(tx, source.path, kept, kind, order)
-
-
-def _record(tx: Transaction, path: str, kept: Kept, kind: str, order: UploadOrder) -> Uploaded:
-    new = NewDocument(
-        name=Path(path).name,
-        fingerprint=kept.fingerprint,
-        media_type=kind,
-        size=kept.size,
-        project=order.project,
-        user=order.user,
-        revision_of=order.revision_of,
-    )
-    document, is_new = documents.add(tx, new)
-    job_id = _enqueue(tx, document, order)
-    if is_new:
-        return Uploaded(path, NEW, document.id, job_id)
-    return Uploaded(path, DUPLICATE, document.id, job_id, _why(document))
-
-
-def _enqueue(tx: Transaction, document: Document, order: UploadOrder) -> int | None:
-    """Return the document's job: a new one when it has none that lives or has succeeded.
-
-    A document that ended in error is queued again: who uploads it once more wants that.
-    """
-    if order.is_enqueued and document.status in (DocumentStatus.WAITING, DocumentStatus.ERROR):
-        jobs.enqueue(
-            tx,
-            [document.id],
-            extractor=order.extractor,
-            priority=order.priority,
-            max_attempts=order.max_attempts,
-        )
-    return jobs.latest(tx, [document.id]).get(document.id)
+    return _taken(source.path, document, job_id, is_new=False)
 
 
 def _why(document: Document) -> str:

@@ -101,6 +101,7 @@ class Job:
     worker: str | None = None
     progress: Progress | None = None
     result: dict[str, object] | None = None
+    cancel_requested_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,4 +177,9 @@ class Released:
     """Given back at once, the attempt not counted (shutdown)."""
 
 
-Outcome = Completed | Failure | ProcessDied | Snoozed | Released
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """Ended because an operator asked for it."""
+
+
+Outcome = Completed | Failure | ProcessDied | Snoozed | Released | Cancelled

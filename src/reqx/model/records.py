@@ -10,8 +10,11 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from reqx.model.blocks import Page
-from reqx.model.jobs import Attempt, Document, Job, Progress
+from reqx.model.jobs import Attempt, Document, Job, JobStatus, Progress
+from reqx.model.limits import Limit, Policy
 from reqx.model.requirements import Requirement
+from reqx.model.stats import Stats
+from reqx.model.workers import Worker, WorkerState
 
 Record = dict[str, object]
 
@@ -97,6 +100,7 @@ def job(job: Job) -> Record:
         "error_class": job.error_class,
         "worker": job.worker,
         "progress": _progress(job.progress),
+        "cancel_requested_at": instant(job.cancel_requested_at),
     }
 
 
@@ -121,6 +125,64 @@ def attempt(attempt: Attempt) -> Record:
         "error": attempt.error,
         "traceback": attempt.traceback,
     }
+
+
+def worker(worker: Worker) -> Record:
+    """Return the record of one worker."""
+    return {
+        "id": worker.id,
+        "version": worker.version,
+        "slots": worker.slots,
+        "jobs": worker.jobs,
+        "state": worker.state.value,
+        "started_at": instant(worker.started_at),
+        "seen_at": instant(worker.seen_at),
+    }
+
+
+def limit(limit: Limit) -> Record:
+    """Return the record of one limit."""
+    return {
+        "name": limit.name,
+        "max_running": limit.max_running,
+        "running": limit.running,
+        "per_minute": limit.per_minute,
+    }
+
+
+def policy(policy: Policy) -> Record:
+    """Return the record of what holds for the jobs of a type."""
+    return {
+        "name": policy.name,
+        "is_paused": policy.is_paused,
+        "paused_until": instant(policy.paused_until),
+        "max_running": policy.max_running,
+    }
+
+
+def stats(stats: Stats, workers: Sequence[Worker], queue: Policy) -> Record:
+    """Return the record of how the queue stands."""
+    waiting = stats.waiting
+    return {
+        "jobs": _by_status(stats.jobs),
+        "waiting": {
+            "due": waiting.due,
+            "scheduled": waiting.scheduled,
+            "to_retry": waiting.to_retry,
+            "oldest_due_seconds": waiting.oldest_due_seconds,
+        },
+        "last_hour": _by_status(stats.last_hour),
+        "last_day": _by_status(stats.last_day) | {"failures": dict(stats.failures)},
+        "documents": stats.documents,
+        "workers": {
+            state.value: sum(worker.state is state for worker in workers) for state in WorkerState
+        },
+        "queue": policy(queue),
+    }
+
+
+def _by_status(numbers: Mapping[JobStatus, int]) -> Record:
+    return {status.value: number for status, number in numbers.items()}
 
 
 def requirement(requirement: Requirement, document: Document) -> Record:

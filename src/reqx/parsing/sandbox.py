@@ -11,6 +11,7 @@ trust, only of damage.
 """
 
 import multiprocessing
+import os
 import resource
 import signal
 import time
@@ -20,6 +21,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
+from types import FrameType
 from typing import Generic, TypeVar
 
 import psutil
@@ -32,6 +34,8 @@ Result = TypeVar("Result")
 
 _MEBIBYTE = 1 << 20
 _CPU_GRACE_SECONDS = 5
+_STOP = signal.SIGUSR1
+"""Asks a child to end: the signals that people and services send mean the worker, not it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,10 @@ class _Reported(Generic[Report]):
 @dataclass(frozen=True, slots=True)
 class _Returned(Generic[Result]):
     value: Result
+
+
+class _Stopped(BaseException):
+    """The child was asked to end; no parser's `except Exception` may catch it."""
 
 
 @dataclass(slots=True)
@@ -88,9 +96,19 @@ class Child(Generic[Report, Result]):
         if not self.is_running:
             self._close()
 
+    def ask_to_stop(self) -> None:
+        """Let the child end in its own way, as soon as it comes back from native code."""
+        if self.process.pid is not None and self.process.is_alive():
+            with suppress(ProcessLookupError):
+                os.kill(self.process.pid, _STOP)
+
+    def end(self) -> None:
+        """Kill the child; the next `poll` finds it stopped."""
+        self._end(Fault(Crashed(f"{self.name}: stopped")))
+
     def kill(self) -> None:
         """End the child at once; it has no result then."""
-        self._end(Fault(Crashed(f"{self.name}: stopped")))
+        self.end()
         self._close()
 
     def _receive(self) -> None:
@@ -180,9 +198,14 @@ def _main(
     # Ctrl-C reaches the whole terminal group, SIGTERM the whole service: only the worker decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    signal.signal(_STOP, _stop)
     _take_limits(limits)
     with connection, suppress(BrokenPipeError):
         connection.send(_attempt(target, argument, connection, name))
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    raise _Stopped
 
 
 def _attempt(
@@ -195,6 +218,8 @@ def _attempt(
         return _Returned(target(argument, lambda report: connection.send(_Reported(report))))
     except BrokenPipeError:
         raise  # The worker is gone: nobody to tell.
+    except _Stopped:
+        return Fault(Crashed(f"{name}: stopped"))
     except MemoryError:
         return Fault(OutOfMemory(f"{name}: needs more memory than one document may use"))
     except ReqxError as error:

@@ -7,6 +7,7 @@ leaves the store: see `faults`.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 
@@ -14,17 +15,23 @@ from reqx.store import faults, revisions
 from reqx.store.engine import open_engine, parse
 from reqx.store.transaction import Transaction
 
+if TYPE_CHECKING:
+    from reqx.store.bell import Bell
+
 __all__ = ["Store", "Transaction", "connect"]
 
 
-def connect(url: str) -> "Store":
+def connect(url: str, *, is_notifying: bool = True, synchronous: str = "full") -> "Store":
     """Return the store of a database URL: `sqlite:///path` or `postgresql://user@host/name`.
 
     A SQLite file is made (mode 0600) if absent; its folder must exist. A server is asked at the
     first use only. Raises ConfigurationError for a URL that reqx cannot use.
+
+    `is_notifying`: whether PostgreSQL wakes idle workers. `synchronous`, of SQLite: "full", or
+    "normal", with which a loss of power may drop the last commits.
     """
     parsed = parse(url)
-    return Store(open_engine(parsed), faults.safe(parsed))
+    return Store(open_engine(parsed, synchronous), is_notifying=is_notifying)
 
 
 class Store:
@@ -34,9 +41,10 @@ class Store:
     Threads may share a store, but not a transaction; a child process opens its own.
     """
 
-    def __init__(self, engine: Engine, url_safe: str) -> None:
+    def __init__(self, engine: Engine, *, is_notifying: bool) -> None:
         self._engine = engine
-        self.url_safe = url_safe
+        self._is_notifying = is_notifying
+        self.url_safe = faults.safe(engine.url)
 
     def prepare(self) -> None:
         """Make sure the schema is this version's: one SELECT when it is.
@@ -57,6 +65,26 @@ class Store:
         with self.hold() as tx:
             return revisions.current(tx), revisions.HEAD
 
+    def is_foreign(self) -> bool:
+        """Return whether the database holds tables of another program, and none of ours."""
+        with self.hold() as tx:
+            return revisions.is_foreign(tx)
+
+    def is_current(self, tx: Transaction) -> bool:
+        """Return whether the schema is (still) this version's: one SELECT, outside a transaction.
+
+        A worker that runs on asks now and then: an upgrade does not wait for it.
+        """
+        return revisions.is_current(tx)
+
+    def listen(self) -> "Bell | None":
+        """Return a bell that rings when jobs are queued; None where none does, and on SQLite."""
+        if not self._is_notifying or self._engine.dialect.name != "postgresql":
+            return None
+        from reqx.store.bell import Bell  # noqa: PLC0415 - psycopg, which SQLite does without
+
+        return Bell(self._engine)
+
     @contextmanager
     def begin(self) -> Iterator[Transaction]:
         """Give one write transaction: commit on success, roll back on an exception."""
@@ -70,10 +98,17 @@ class Store:
             yield tx
 
     @contextmanager
-    def hold(self) -> Iterator[Transaction]:
-        """Keep one connection for a loop, where each verb is its own transaction."""
+    def hold(self, *, is_loop: bool = False) -> Iterator[Transaction]:
+        """Keep one connection, where each verb is its own transaction.
+
+        `is_loop`: the same few statements come again and again; PostgreSQL plans them once.
+        """
         with self._engine.connect() as connection:
-            yield Transaction(connection)
+            tx = Transaction(connection, is_notifying=self._is_notifying, is_loop=is_loop)
+            try:
+                yield tx
+            finally:
+                tx.forget()
 
     def close(self) -> None:
         """Close the connections."""

@@ -1,24 +1,73 @@
-"""The documents, and the text of their pages."""
+"""The documents, and the text of their pages.
+
+Only what came of a document is stored as its status: WAITING (nothing yet), DONE, ERROR. That it
+waits or is processed just now is read off its jobs, so the two cannot contradict each other.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, bindparam, delete, insert, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    RowMapping,
+    bindparam,
+    case,
+    cast,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    literal_column,
+    or_,
+    select,
+    type_coerce,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from reqx.errors import NotFound
 from reqx.model.blocks import Page
 from reqx.model.filters import DocumentFilter, Window
 from reqx.model.jobs import Document, DocumentStatus
-from reqx.store.expressions import NOW, is_in
+from reqx.store.expressions import NOW, among, is_in
 from reqx.store.listing import Listing
-from reqx.store.schema import documents
+from reqx.store.schema import documents, jobs
 from reqx.store.schema import pages as page_table
 from reqx.store.transaction import Transaction
 
 BATCH = 1000
 PAGE_BATCH = 100
+
+IS_PENDING = jobs.c.status == literal_column("'PENDING'")
+IS_PROCESSING = jobs.c.status == literal_column("'PROCESSING'")
+STORED: dict[DocumentStatus, ColumnElement[Any]] = {
+    status: literal_column(f"'{status}'") for status in DocumentStatus
+}
+IS_OWN = jobs.c.document_id == documents.c.id
+
+
+def _has_a(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return "it has such a job", as a look for each document.
+
+    Not EXISTS: for a page of fifty documents PostgreSQL would read all waiting jobs into a table.
+    """
+    job = select(jobs.c.id).where(IS_OWN, condition).limit(literal_column("1"))
+    return job.correlate(documents).scalar_subquery().is_not(None)
+
+
+STATUS = case(
+    (_has_a(IS_PROCESSING), STORED[DocumentStatus.PROCESSING]),
+    (_has_a(IS_PENDING), STORED[DocumentStatus.WAITING]),
+    # reqx 0.1.0 stored this too.
+    (documents.c.status == STORED[DocumentStatus.PROCESSING], STORED[DocumentStatus.WAITING]),
+    else_=documents.c.status,
+)
+DOCUMENTS = select(
+    *(column for column in documents.c if column.name != "status"),
+    type_coerce(STATUS, documents.c.status.type).label("status"),
+)
 
 LISTING = Listing(
     key=(documents.c.id,),
@@ -32,7 +81,7 @@ LISTING = Listing(
         "project": documents.c.project,
         "user": documents.c.user,
         "revision_of": documents.c.revision_of,
-        "status": documents.c.status,
+        "status": type_coerce(STATUS, documents.c.status.type),
         "requirements": documents.c.requirements,
         "processed_at": documents.c.processed_at,
         "created_at": documents.c.created_at,
@@ -48,8 +97,9 @@ ADD = {
     .returning(documents)
     for dialect, dialect_insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
 }
-BY_ID = select(documents).where(documents.c.id == bindparam("document_id"))
-BY_FINGERPRINT = select(documents).where(documents.c.fingerprint == bindparam("fingerprint"))
+BY_ID = DOCUMENTS.where(documents.c.id == bindparam("document_id"))
+BY_FINGERPRINTS = DOCUMENTS.where(among(documents.c.fingerprint, "fingerprints"))
+TAKE_TURNS = select(func.pg_advisory_xact_lock(cast(literal(0x72657179), BigInteger)))
 
 DROP_PAGES = delete(page_table).where(page_table.c.document_id == bindparam("document"))
 ADD_PAGES = insert(page_table)
@@ -70,15 +120,36 @@ class NewDocument:
 
 def add(tx: Transaction, new: NewDocument) -> tuple[Document, bool]:
     """Return the document with these bytes, and whether it is new; uploads may race."""
+    [added] = add_all(tx, [new])
+    return added
+
+
+def add_all(tx: Transaction, news: Sequence[NewDocument]) -> list[tuple[Document, bool]]:
+    """Do what `add` does for each; of several with the same bytes the first may be new."""
+    fingerprints = [new.fingerprint for new in news]
     with tx.atomic():
         # The insert alone would do, but a conflict uses up a number: ids would have holes.
-        existing = by_fingerprint(tx, new.fingerprint)
-        if existing is None:
-            for row in tx.records(ADD[tx.dialect], asdict(new)):
-                return _document(row), True
-            existing = by_fingerprint(tx, new.fingerprint)
-    assert existing is not None, "a conflict means that it exists"
-    return existing, False
+        found = by_fingerprints(tx, fingerprints)
+        added = _insert(tx, [new for new in news if new.fingerprint not in found])
+        missing = set(fingerprints) - found.keys() - added.keys()
+        # A conflict means that another upload was first.
+        found |= by_fingerprints(tx, list(missing)) if missing else {}
+    known = found | added
+    # Whoever takes one out of `added` has the new one.
+    return [(known[one], added.pop(one, None) is not None) for one in fingerprints]
+
+
+def _insert(tx: Transaction, news: Sequence[NewDocument]) -> dict[str, Document]:
+    """Insert each of the bytes once; return by fingerprint those that nobody else has inserted."""
+    first = {new.fingerprint: new for new in reversed(news)}
+    rows = [asdict(new) for new in news if first[new.fingerprint] is new]
+    if not rows:
+        return {}
+    if tx.dialect == "postgresql" and len(rows) > 1:
+        # Two uploads of the same files in another order would wait for each other.
+        tx.run(TAKE_TURNS)
+    inserted = map(_document, tx.records(ADD[tx.dialect], rows))
+    return {document.fingerprint: document for document in inserted}
 
 
 def get(tx: Transaction, document_id: int) -> Document:
@@ -90,23 +161,33 @@ def get(tx: Transaction, document_id: int) -> Document:
 
 def by_fingerprint(tx: Transaction, fingerprint: str) -> Document | None:
     """Return the document with these bytes, None when there is none."""
-    for row in tx.records(BY_FINGERPRINT, {"fingerprint": fingerprint}):
-        return _document(row)
-    return None
+    return by_fingerprints(tx, [fingerprint]).get(fingerprint)
+
+
+def by_fingerprints(tx: Transaction, fingerprints: Sequence[str]) -> dict[str, Document]:
+    """Return the documents with any of these bytes."""
+    found = map(_document, tx.records(BY_FINGERPRINTS, {"fingerprints": list(fingerprints)}))
+    return {document.fingerprint: document for document in found}
+
+
+def count(tx: Transaction, which: DocumentFilter) -> int:
+    """Return how many documents there are."""
+    number: int = tx.value(select(func.count()).select_from(documents).where(*_conditions(which)))
+    return number
 
 
 def find(
     tx: Transaction, which: DocumentFilter, window: Window
 ) -> tuple[list[Document], str | None]:
     """Return a page of documents and the cursor of the next, None after the last."""
-    statement = select(documents).where(*_conditions(which))
+    statement = DOCUMENTS.where(*_conditions(which))
     rows, cursor = LISTING.find(tx, statement, window)
     return [_document(row) for row in rows], cursor
 
 
 def each(tx: Transaction, which: DocumentFilter) -> Iterator[Document]:
     """Yield all documents by id."""
-    statement = select(documents).where(*_conditions(which))
+    statement = DOCUMENTS.where(*_conditions(which))
     for batch in LISTING.batches(tx, statement, BATCH):
         yield from map(_document, batch)
 
@@ -119,9 +200,12 @@ def pages(tx: Transaction, document_id: int) -> Iterator[Page]:
             yield Page(row["number"], row["label"], row["text"], row["start"], row["warnings"])
 
 
-def replace_pages(tx: Transaction, document_id: int, found: Sequence[Page]) -> None:
-    """Put these in the place of the document's pages."""
-    tx.run(DROP_PAGES, {"document": document_id})
+def replace_pages(
+    tx: Transaction, document_id: int, found: Sequence[Page], *, is_fresh: bool = False
+) -> None:
+    """Put these in the place of the document's pages; `is_fresh`: there are none yet."""
+    if not is_fresh:
+        tx.run(DROP_PAGES, {"document": document_id})
     if found:
         tx.run(
             ADD_PAGES,
@@ -136,11 +220,26 @@ def _conditions(which: DocumentFilter) -> Iterator[ColumnElement[bool]]:
     if which.ids:
         yield is_in(documents.c.id, which.ids)
     if which.statuses:
-        yield documents.c.status.in_(which.statuses)
+        yield or_(*(_has(status) for status in which.statuses))
     if which.project is not None:
         yield documents.c.project == which.project
 
 
+def _has(status: DocumentStatus) -> ColumnElement[bool]:
+    """Return "it has this status", starting from the few live jobs where that finds it."""
+    running = select(jobs.c.document_id).where(IS_PROCESSING)
+    if status is DocumentStatus.PROCESSING:
+        return documents.c.id.in_(running)
+    waiting = select(jobs.c.document_id).where(IS_PENDING)
+    if status is DocumentStatus.WAITING:
+        is_new = documents.c.status.in_([STORED[status], STORED[DocumentStatus.PROCESSING]])
+        return or_(documents.c.id.in_(waiting), is_new) & documents.c.id.not_in(running)
+    is_live = exists().where(IS_OWN, IS_PENDING | IS_PROCESSING)
+    return (documents.c.status == STORED[status]) & ~is_live
+
+
 def _document(row: RowMapping) -> Document:
     values: dict[str, Any] = {name: row[name] for name in Document.__dataclass_fields__}
+    if values["status"] is not DocumentStatus.ERROR:
+        values["error_message"] = None
     return Document(**values)

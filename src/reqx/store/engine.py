@@ -4,17 +4,24 @@ Connections are in autocommit: `Transaction` says BEGIN itself, since a transact
 begins on SQLite starts as a reader and fails when it turns writer, whatever the timeout.
 """
 
+import errno
 import os
 import sqlite3
-import time
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
-from reqx.errors import ConfigurationError, PermissionRefused, StorageError, StoreUnavailable
-from reqx.store import faults
+from reqx.errors import (
+    ConfigurationError,
+    PermissionRefused,
+    ReqxError,
+    StorageError,
+    StoreUnavailable,
+)
+from reqx.store import faults, journal
 
 SCHEMES = {
     "sqlite": "sqlite",
@@ -26,8 +33,18 @@ URL_FORMS = "Set REQX_DATABASE_URL to sqlite:///path/to/file.db or postgresql://
 OLDEST_SQLITE = (3, 35)
 """The first with RETURNING."""
 
-LOCK_SECONDS = 20.0
-"""How long SQLite waits for another process's write."""
+SYNCHRONOUS = ("full", "normal")
+"""What `PRAGMA synchronous` may be. normal: a loss of power may drop the last commits."""
+
+REFUSALS: dict[int, tuple[type[ReqxError], str]] = {
+    errno.EACCES: (PermissionRefused, faults.CHECK_FOLDER),
+    errno.EPERM: (PermissionRefused, faults.CHECK_FOLDER),
+    errno.EROFS: (PermissionRefused, faults.CHECK_MOUNT),
+    errno.ENOENT: (StoreUnavailable, faults.CHECK_URL),
+    errno.ENOTDIR: (StoreUnavailable, faults.CHECK_URL),
+    errno.EISDIR: (StoreUnavailable, faults.CHECK_URL),
+}
+"""What keeps a SQLite file from being opened, and what to do about it; else it is the disk."""
 
 POSTGRESQL_DEFAULTS = {"connect_timeout": "10", "application_name": "reqx"}
 
@@ -49,9 +66,13 @@ def parse(text: str) -> URL:
     return url.set(drivername=scheme)
 
 
-def open_engine(url: URL) -> Engine:
-    """Return the engine; a SQLite file is made when absent, nothing else is touched yet."""
-    engine = _open_sqlite(url) if url.drivername == "sqlite" else _open_postgresql(url)
+def open_engine(url: URL, synchronous: str) -> Engine:
+    """Return the engine; a SQLite file is made when absent, nothing else is touched yet.
+
+    `synchronous` is one of `SYNCHRONOUS`, for SQLite.
+    """
+    is_file = url.drivername == "sqlite"
+    engine = _open_sqlite(url, synchronous) if is_file else _open_postgresql(url)
     faults.install(engine, url)
     return engine
 
@@ -67,17 +88,17 @@ def _open_postgresql(url: URL) -> Engine:
     )
 
 
-def _open_sqlite(url: URL) -> Engine:
+def _open_sqlite(url: URL, synchronous: str) -> Engine:
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         raise ConfigurationError(f"SQLite {sqlite3.sqlite_version} is too old: reqx needs 3.35")
     _make_file(Path(url.database or ""), faults.safe(url))
     engine = create_engine(
         url,
         isolation_level="AUTOCOMMIT",
-        connect_args={"timeout": LOCK_SECONDS},
+        connect_args={"timeout": journal.LOCK_SECONDS},
         max_overflow=-1,
     )
-    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "connect", _set_up(faults.safe(url), synchronous))
     return engine
 
 
@@ -85,46 +106,30 @@ def _make_file(path: Path, name: str) -> None:
     """Make the file if absent, for its owner only: SQLite would follow the umask."""
     try:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-    except PermissionError as error:
-        raise PermissionRefused(
-            f"the database {name} may not be opened: {error.strerror}", hint=faults.CHECK_RIGHTS
-        ) from error
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError) as error:
-        raise StoreUnavailable(
-            f"the database {name} cannot be opened: {error.strerror}", hint=faults.CHECK_URL
-        ) from error
     except OSError as error:
-        raise StorageError(
-            f"the database {name} cannot be opened: {error.strerror}", hint=faults.CHECK_DISK
-        ) from error
+        raise _refusal(error, name) from error
 
 
-def _set_up_sqlite(connection: sqlite3.Connection, _record: Any) -> None:  # noqa: ANN401 - SQLAlchemy's record
-    """Make a connection durable, strict, and alike PostgreSQL in what lower() means."""
-    connection.create_function("lower", 1, _lower, deterministic=True)
-    connection.execute("PRAGMA foreign_keys = ON")
-    _use_wal(connection)
-    connection.execute("PRAGMA synchronous = FULL")
+def _refusal(error: OSError, name: str) -> ReqxError:
+    kind, hint = REFUSALS.get(error.errno or 0, (StorageError, faults.CHECK_DISK))
+    return kind(f"the database {name} cannot be opened: {error.strerror}", hint=hint)
+
+
+def _set_up(name: str, synchronous: str) -> Callable[[sqlite3.Connection, object], None]:
+    """Return what makes a connection durable, strict, and its lower() alike PostgreSQL's."""
+
+    def set_up(connection: sqlite3.Connection, _record: object) -> None:
+        with ExitStack() as on_error:
+            on_error.callback(connection.close)
+            connection.create_function("lower", 1, _lower, deterministic=True)
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute(f"PRAGMA synchronous = {synchronous}")
+            journal.turn_on(connection, name)
+            on_error.pop_all()
+
+    return set_up
 
 
 def _lower(text: str | None) -> str | None:
     # SQLite's own lower() knows ASCII letters only.
     return None if text is None else text.lower()
-
-
-def _use_wal(connection: sqlite3.Connection) -> None:
-    """Turn the write-ahead log on; of several processes opening a new file, all but one wait.
-
-    The busy timeout does not cover this change, hence the loop.
-    """
-    give_up_at = time.monotonic() + LOCK_SECONDS
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError as error:
-            is_busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
-            if not is_busy or time.monotonic() > give_up_at:
-                raise
-            time.sleep(0.02)
-        else:
-            return

@@ -1,16 +1,33 @@
-"""SQL that differs between the databases, said once: the database's clock, and membership."""
+"""SQL that differs between the databases, said once: the clock, membership, rows as a parameter."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Self
 
-from sqlalchemy import BigInteger, Boolean, ColumnElement, Float, Text, bindparam
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    ColumnElement,
+    Float,
+    FromClause,
+    Integer,
+    Text,
+    bindparam,
+    cast,
+    column,
+    func,
+    select,
+    true,
+    type_coerce,
+)
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.sql.operators import OperatorType
+from sqlalchemy.types import TypeEngine
 
-from reqx.store.columns import Instant, Several
+from reqx.store.columns import Instant, Json, Several
 
 SQLITE_NOW = (
     "(CAST(strftime('%s', 'now') AS INTEGER) * 1000"
@@ -32,6 +49,13 @@ class Later(FunctionElement[datetime]):
     inherit_cache = True
 
 
+class SecondsSince(FunctionElement[int]):
+    """How long ago an instant was, in whole seconds."""
+
+    type = Integer()
+    inherit_cache = True
+
+
 class Among(FunctionElement[bool]):
     """Whether a column's value is in a list given as one parameter."""
 
@@ -47,9 +71,11 @@ class Among(FunctionElement[bool]):
 NOW = Now()
 
 
-def later(name: str) -> Later:
-    """Return now plus the parameter `name`, in seconds; NULL when that is None."""
-    return Later(bindparam(name, type_=Float()))
+def later(seconds: str | ColumnElement[float]) -> Later:
+    """Return now plus `seconds`, a parameter's name or a column; NULL when that is NULL."""
+    if isinstance(seconds, str):
+        return Later(bindparam(seconds, type_=Float()))
+    return Later(seconds)
 
 
 def among(column: ColumnElement[Any], name: str) -> Among:
@@ -60,6 +86,33 @@ def among(column: ColumnElement[Any], name: str) -> Among:
 def is_in(column: ColumnElement[Any], values: Sequence[Any]) -> Among:
     """Return "the column is in `values`"."""
     return Among(column, bindparam(None, list(values), type_=_several(column)))
+
+
+def given(dialect: str, parameter: str, fields: Mapping[str, TypeEngine[Any]]) -> FromClause:
+    """Return a table of the rows in one parameter: a JSON array of objects with these fields.
+
+    One statement and one parameter for any number of rows. Join it together with `narrowed`.
+    """
+    rows = bindparam(parameter, type_=Json())
+    if dialect == "postgresql":
+        columns = [column(name, kind) for name, kind in fields.items()]
+        table = func.jsonb_to_recordset(cast(rows, JSONB)).table_valued(*columns)
+        return table.render_derived(parameter, with_types=True)
+    each = func.json_each(rows).table_valued("value")
+    fields_of_each = [
+        type_coerce(func.json_extract(each.c.value, f"$.{name}"), kind).label(name)
+        for name, kind in fields.items()
+    ]
+    return select(*fields_of_each).subquery(parameter)
+
+
+def narrowed(dialect: str, column: ColumnElement[Any], parameter: str) -> ColumnElement[bool]:
+    """Return "the column is in the list", for a join of that column with `given` rows.
+
+    PostgreSQL guesses a hundred rows there, whatever there is, and would read a whole table; the
+    list tells it. SQLite would go through rows times list, so there it says nothing.
+    """
+    return among(column, parameter) if dialect == "postgresql" else true()
 
 
 def _several(column: ColumnElement[Any]) -> Several:
@@ -87,6 +140,22 @@ def _later(element: Later, compiler: SQLCompiler, **options: Any) -> str:  # noq
 def _later_sqlite(element: Later, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401 - SQLAlchemy's signature
     seconds = compiler.process(element.clauses, **options)
     return f"{SQLITE_NOW} + CAST({seconds} * 1000 AS INTEGER)"
+
+
+@compiles(SecondsSince)
+def _seconds_since(element: SecondsSince, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401 - SQLAlchemy's signature
+    instant = compiler.process(element.clauses, **options)
+    return f"CAST(floor(extract(epoch FROM statement_timestamp() - {instant})) AS INTEGER)"
+
+
+@compiles(SecondsSince, "sqlite")
+def _seconds_since_sqlite(
+    element: SecondsSince,
+    compiler: SQLCompiler,
+    **options: Any,  # noqa: ANN401 - SQLAlchemy's signature
+) -> str:
+    instant = compiler.process(element.clauses, **options)
+    return f"(({SQLITE_NOW} - {instant}) / 1000)"
 
 
 @compiles(Among)

@@ -9,15 +9,20 @@ import binascii
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, and_, or_, tuple_
+from sqlalchemy import ColumnElement, Integer, RowMapping, Select, SmallInteger, and_, or_, tuple_
 
 from reqx.errors import UsageError
 from reqx.model.filters import Window
-from reqx.store.columns import Instant
+from reqx.store.columns import LARGEST_ID, Id, Instant, storable
 from reqx.store.transaction import Transaction
+
+LARGEST = {SmallInteger: 2**15 - 1, Integer: 2**31 - 1, Id: LARGEST_ID}
+"""The largest number of each type of column: PostgreSQL refuses to compare with a larger one."""
+
+_SHOWN = 60
 
 Columns = tuple[ColumnElement[Any], ...]
 
@@ -126,16 +131,18 @@ class Listing:
         return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
     def _after(self, order: Order, window: Window) -> ColumnElement[bool]:
-        sort, value, *key = _decoded(window.cursor or "")
-        if sort != window.sort or len(key) != len(self.key):
+        cursor = window.cursor or ""
+        sort, value, *key = _decoded(cursor)
+        if sort != window.sort:
             raise UsageError(f"the cursor belongs to a listing sorted by '{sort}'")
-        if (
-            value is not None
-            and order.column is not None
-            and isinstance(order.column.type, Instant)
-        ):
-            value = datetime.fromisoformat(value)
-        return order.after(value, key)
+        if len(key) != len(self.key):
+            raise _made_up(cursor)
+        try:
+            at = None if value is None or order.column is None else _fitted(order.column, value)
+            place = [_fitted(*pair) for pair in zip(self.key, key, strict=True)]
+        except (TypeError, ValueError, OverflowError) as error:
+            raise _made_up(cursor) from error
+        return order.after(at, place)
 
 
 def _decoded(cursor: str) -> list[Any]:
@@ -143,8 +150,31 @@ def _decoded(cursor: str) -> list[Any]:
     try:
         text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
         sort, value, *key = json.loads(text)
-    except (binascii.Error, ValueError, TypeError) as error:
-        raise UsageError(
-            f"'{cursor}' is not a cursor", hint="Give the one that the page before printed."
-        ) from error
+    except (binascii.Error, ValueError, TypeError, RecursionError) as error:
+        raise _made_up(cursor) from error
     return [sort, value, *key]
+
+
+def _fitted(column: ColumnElement[Any], value: Any) -> Any:  # noqa: ANN401 - the column's type
+    """Return a cursor's value as the column's type; anybody may have written the cursor.
+
+    Raises TypeError, ValueError or OverflowError for what the database could not compare.
+    """
+    if isinstance(column.type, Instant):
+        return datetime.fromisoformat(value).astimezone(UTC)
+    kind = getattr(column.type, "impl_instance", column.type).python_type
+    if kind is float and type(value) is int:
+        return float(value)
+    if type(value) is not kind:
+        raise TypeError
+    largest = next((n for size, n in LARGEST.items() if isinstance(column.type, size)), None)
+    if largest is not None and abs(value) > largest:
+        raise OverflowError
+    return storable(value) if kind is str else value
+
+
+def _made_up(cursor: str) -> UsageError:
+    shown = cursor if len(cursor) <= _SHOWN else f"{cursor[:_SHOWN]}..."
+    return UsageError(
+        f"'{shown}' is not a cursor", hint="Give the one that the page before printed."
+    )

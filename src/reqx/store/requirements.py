@@ -100,10 +100,15 @@ def count(tx: Transaction, which: RequirementFilter) -> int:
     return total
 
 
-def replace(tx: Transaction, document_id: int, found: Sequence[Requirement]) -> None:
-    """Put these in the place of the document's requirements; people's reviews of equals stay."""
-    reviews = {row.uid: row.review for row in tx.rows(DROP, {"document": document_id})}
-    reviews = {uid: review for uid, review in reviews.items() if review is not Review.PROPOSED}
+def replace(
+    tx: Transaction, document_id: int, found: Sequence[Requirement], *, is_fresh: bool = False
+) -> None:
+    """Put these in the place of the document's requirements; people's reviews of equals stay.
+
+    `is_fresh`: there are none yet.
+    """
+    dropped = [] if is_fresh else tx.rows(DROP, {"document": document_id})
+    reviews = {row.uid: row.review for row in dropped if row.review is not Review.PROPOSED}
     if found:
         tx.run(
             ADD,

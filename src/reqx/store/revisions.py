@@ -11,7 +11,7 @@ from reqx.store.transaction import Transaction
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest file of migrations/versions."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -25,7 +25,7 @@ LOCK = select(func.pg_advisory_xact_lock(cast(literal(0x72657178), BigInteger)))
 
 def prepare(tx: Transaction, name: str) -> None:
     """Do what `Store.prepare` says; `name` is the database's URL without the password."""
-    if _is_head(tx):
+    if is_current(tx):
         return
     revision = current(tx)
     if revision is None or (tx.dialect == "sqlite" and _is_older(revision)):
@@ -56,17 +56,26 @@ def current(tx: Transaction) -> str | None:
     return revision
 
 
-def _is_head(tx: Transaction) -> bool:
-    """Look for the revision without looking for its table first: the usual case is one SELECT."""
+def is_current(tx: Transaction) -> bool:
+    """Return whether the revision is this version's.
+
+    It asks for the revision without looking for its table first: the usual case is one SELECT.
+    """
     try:
         return bool(tx.value(CURRENT) == HEAD)
     except SchemaOutdated:
         return False
 
 
+def is_foreign(tx: Transaction) -> bool:
+    """Return whether there are tables, but not ours."""
+    tables = inspect(tx.connection).get_table_names()
+    return bool(tables) and VERSION_TABLE not in tables
+
+
 def _refuse_foreign(tx: Transaction, name: str) -> None:
     """Refuse a database that holds tables, but not ours."""
-    if inspect(tx.connection).get_table_names():
+    if is_foreign(tx):
         raise SchemaOutdated(
             f"the database {name} holds tables of another program",
             hint="Point REQX_DATABASE_URL at an empty database or one of reqx.",
@@ -85,7 +94,7 @@ def _outdated(revision: str, name: str) -> SchemaOutdated:
     if _is_older(revision):
         return SchemaOutdated(
             f"the database {name} has schema {revision}, this version of reqx needs {HEAD}",
-            hint="Stop the workers, then run `reqx db upgrade`.",
+            hint="Run `reqx db upgrade`; workers of the version before may go on meanwhile.",
         )
     return SchemaOutdated(
         f"the database {name} has schema {revision}, which is newer than {HEAD},"

@@ -2,5 +2,6 @@
 
 from reqx.worker.loop import Worker
 from reqx.worker.orders import Orders, Tally
+from reqx.worker.slots import Slots
 
-__all__ = ["Orders", "Tally", "Worker"]
+__all__ = ["Orders", "Slots", "Tally", "Worker"]

@@ -1,27 +1,29 @@
-"""The worker's loop: rescue what the dead left, claim, perform, settle; the heartbeat renews.
+"""The worker's loop: attend to the children, settle and claim, wait; the heartbeat renews.
 
 One thread runs the loop and one the heartbeat; documents run in child processes. The loop waits
-on the children's pipes and on signals at once, so that neither has to wait for the other.
+on the children's pipes, on signals and on the store's bell at once, so that none waits for another.
 """
 
 import os
-import random
 import secrets
 import socket
-import time
-from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from multiprocessing.connection import wait
+from typing import Any
 
-from reqx.errors import LeaseLost, ReqxError
-from reqx.intake.library import Library
-from reqx.model.jobs import Claim, Completed, JobStatus, Outcome, Released
+from reqx.errors import ConfigurationError, ReqxError, SchemaOutdated, StoreUnavailable
+from reqx.model.jobs import Claim, Completed, Failure, JobStatus, Outcome, Released
 from reqx.store import Store, Transaction, jobs, workers
+from reqx.worker.alarm import Alarm
+from reqx.worker.ending import Ending
+from reqx.worker.exchange import Ended, Exchange, Settled
 from reqx.worker.heartbeat import Heartbeat
+from reqx.worker.housekeeping import Housekeeping
 from reqx.worker.idling import Idling
 from reqx.worker.orders import Observer, Orders, Tally, Until
+from reqx.worker.outage import Outage
 from reqx.worker.shutdown import Shutdown
-from reqx.worker.slots import Slots
+from reqx.worker.slots import Slot, Slots
 from reqx.worker.strangers import Strangers
 
 # How often a running child's memory and time are looked at.
@@ -29,21 +31,30 @@ _WATCH_SECONDS = 0.2
 
 
 class Worker:
-    """Works on the jobs of a store until its orders are fulfilled or it is told to stop."""
+    """Works on the jobs of a store until its orders are fulfilled or it is told to stop.
 
-    def __init__(self, store: Store, library: Library, orders: Orders, observer: Observer) -> None:
+    `slots` is where the documents are processed. A database that goes away is waited for.
+    """
+
+    def __init__(self, store: Store, slots: Slots, orders: Orders, observer: Observer) -> None:
         self.name = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}"
         self.tally = Tally()
         self._store = store
+        self._slots = slots
         self._orders = orders
         self._observer = observer
-        self._slots = Slots(orders.concurrency, library, orders.limits)
         self._shutdown = Shutdown()
-        self._heartbeat = Heartbeat(store, self.name, orders.lease_seconds)
+        self._ending = Ending(orders, self.tally, self._shutdown)
+        self._heartbeat = Heartbeat(store, self.name, orders.concurrency, orders.lease_seconds)
+        self._exchange = Exchange(self.name, orders)
+        self._housekeeping = Housekeeping(store, orders)
+        self._alarm = Alarm(store)
+        self._outage = Outage(orders.patience_seconds)
         self._idling = Idling(orders.interval)
         self._strangers = Strangers()
-        self._started = time.monotonic()
-        self._rescue_at = self._started
+        self._ended: list[Ended] = []
+        self._is_done = False
+        self._is_told = False
 
     @property
     def signal(self) -> int | None:
@@ -52,114 +63,138 @@ class Worker:
 
     @property
     def has_released(self) -> bool:
-        """Whether a second signal made it give documents back unfinished."""
-        return self._shutdown.count > 1
+        """Whether a signal made it give documents back unfinished."""
+        return self._ending.has_released
 
     def run(self) -> Tally:
-        """Work; return what was done. Raises what the store raises, when it goes away."""
-        with self._shutdown, self._store.hold() as tx:
-            workers.register(tx, self.name, self._orders.concurrency)
+        """Work; return what was done.
+
+        Raises what the store raises when it stays away, and what makes every job fail: a setting,
+        or a schema of another version.
+        """
+        with self._shutdown, closing(self._alarm), self._store.hold(is_loop=True) as tx:
             try:
                 with self._heartbeat:
                     self._work(tx)
             finally:
-                self._let_go()
-                with suppress(ReqxError):
-                    workers.leave(tx, self.name)
-        self.tally.seconds = round(time.monotonic() - self._started, 3)
+                self._let_go(tx)
+        self.tally.seconds = round(self._ending.seconds, 3)
+        if self._ending.error is not None:
+            raise self._ending.error
         return self.tally
 
     def _work(self, tx: Transaction) -> None:
-        is_told = False
-        while True:
-            self._collect()
-            if self._shutdown.count and not is_told:
-                is_told = True
-                self._observer.stopping(len(self._slots))
-            if self._shutdown.count > 1:
-                return
-            if self._may_claim():
-                if not self._take(tx) and self._is_finished(tx):
-                    return
-            elif not len(self._slots):
-                return
+        while not self._is_over():
+            self._attend()
+            self._heed(tx)
+            self._turn(tx)
             self._pause()
 
-    def _may_claim(self) -> bool:
-        """Return whether new work may be started at all."""
-        orders = self._orders
-        is_late = (
-            orders.max_seconds is not None
-            and time.monotonic() - self._started >= orders.max_seconds
-        )
-        return not self._shutdown.count and not is_late and self._allowance() > 0
+    def _is_over(self) -> bool:
+        if self._ending.is_now:
+            self._ending.has_released = len(self._slots) > 0 or self._shutdown.count > 1
+            return True
+        is_idle = not len(self._slots) and not self._ended
+        return is_idle and (self._is_done or self._ending.is_near)
 
-    def _allowance(self) -> int:
-        """Return how many more jobs the orders allow in this run."""
-        most = 1 if self._orders.until is Until.ONE_JOB else self._orders.max_jobs
-        return self._orders.concurrency if most is None else most - self.tally.claimed
+    def _attend(self) -> None:
+        """Take what the children have to say, and end those whose job is no longer to be done."""
+        if not self._heartbeat.is_alive:
+            raise ReqxError("the heartbeat of this worker died", hint="Please report it.")
+        for claim, outcome in self._slots.collect():
+            self._end(claim, outcome)
+            self._idling.end()
+        for slot in self._slots:
+            self._attend_to(slot)
 
-    def _take(self, tx: Transaction) -> int:
-        """Claim as many jobs as there is room for and start on them; return how many."""
-        room = min(self._slots.free, self._allowance())
-        if room <= 0 or not self._idling.is_over():
-            return 0
-        self._rescue(tx)
-        claims = jobs.claim(
-            tx,
-            worker=self.name,
-            slots=room,
-            lease_seconds=self._orders.lease_seconds,
-            only=self._orders.only,
-        )
-        for claim in claims:
-            self._begin(claim)
-        self._idling.note(found=len(claims))
-        return len(claims)
+    def _attend_to(self, slot: Slot) -> None:
+        if self._heartbeat.has_lost(slot.claim):
+            self._slots.stop(slot)
+            self._note((slot.claim, Released(), None))
+        elif self._heartbeat.is_cancelled(slot.claim):
+            self._slots.cancel(slot)
+        elif slot.child.report is not None:
+            self._heartbeat.report(slot.claim, slot.child.report)
+            self._observer.progressed(slot.claim, slot.child.report)
 
-    def _rescue(self, tx: Transaction) -> None:
-        now = time.monotonic()
-        if now < self._rescue_at:
+    def _end(self, claim: Claim, outcome: Outcome) -> None:
+        """Note how a try ended; a setting that is wrong is no fault of the job."""
+        if isinstance(outcome, Failure) and isinstance(outcome.error, ConfigurationError):
+            self._ending.error = outcome.error
+            outcome = Released()
+        self._ended.append((claim, outcome))
+
+    def _heed(self, tx: Transaction) -> None:
+        """Say once that the end is near, when a signal or an operator wants it."""
+        self._ending.is_stop_requested |= self._heartbeat.instruction.is_stop_requested
+        if self._is_told or not (self._shutdown.count or self._ending.is_stop_requested):
             return
-        jobs.rescue(tx, backoff=self._orders.backoff)
-        # Jittered, so that many workers do not sweep in step.
-        self._rescue_at = now + self._orders.lease_seconds / 4 * random.uniform(0.5, 1.0)  # noqa: S311 - no secret
+        self._is_told = True
+        self._observer.stopping(len(self._slots))
+        with suppress(StoreUnavailable):
+            workers.stopping(tx, self.name)
+
+    @property
+    def _room(self) -> int:
+        """How many jobs may be claimed now."""
+        if self._ending.is_near or self._heartbeat.instruction.is_paused:
+            return 0
+        return max(0, min(self._slots.free, self._ending.allowance))
+
+    def _turn(self, tx: Transaction) -> None:
+        """Settle, sweep and claim, as far as each is due; an outage puts it off."""
+        is_polling = self._room > 0 and self._idling.is_over()
+        if self._outage.is_waiting or not (self._ended or is_polling or self._housekeeping.is_due):
+            return
+        try:
+            self._use_store(tx, is_polling=is_polling)
+        except StoreUnavailable as error:
+            if not self._outage.is_on:
+                self._observer.interrupted(error)
+            self._outage.note(error)
+        except SchemaOutdated as error:
+            self._ending.error = error
+
+    def _use_store(self, tx: Transaction, *, is_polling: bool) -> None:
+        self._heartbeat.register(tx)
+        if self._outage.is_on:
+            self._exchange.recover(tx, self._known())
+            self._outage.end()
+            self._housekeeping.postpone()
+        if self._housekeeping.is_due:
+            self._housekeeping.sweep(tx)
+        # To claim costs next to nothing where a transaction is needed anyway.
+        is_claiming = is_polling or bool(self._ended and self._room)
+        exchanged = self._exchange.trade(tx, self._ended, self._room if is_claiming else 0)
+        self._ended.clear()
+        for settled in exchanged.settled:
+            self._note(settled)
+        for claim in exchanged.claims:
+            self._begin(claim)
+        if is_claiming:
+            self._idling.note(found=len(exchanged.claims))
+            self._is_done = not exchanged.claims and self._is_finished(tx)
+
+    def _known(self) -> set[str]:
+        """Return the tokens of everything in hand."""
+        ended = {claim.token for claim, _ in self._ended}
+        return ended | {slot.claim.token for slot in self._slots}
 
     def _begin(self, claim: Claim) -> None:
         self.tally.claimed += 1
-        self._heartbeat.hold(claim.token)
+        self._heartbeat.hold(claim)
         self._observer.claimed(claim)
         outcome = self._slots.start(claim)
         if outcome is not None:
-            self._settle(claim, outcome)
+            self._end(claim, outcome)
 
-    def _collect(self) -> None:
-        for claim, outcome in self._slots.collect():
-            self._settle(claim, outcome)
-            self._idling.end()
-        for slot in self._slots:
-            if self._heartbeat.has_lost(slot.claim.token):
-                self._slots.stop(slot)
-                self._drop(slot.claim)
-            elif slot.child.report is not None:
-                self._heartbeat.hold(slot.claim.token, slot.child.report)
-                self._observer.progressed(slot.claim, slot.child.report)
-
-    def _settle(self, claim: Claim, outcome: Outcome) -> None:
-        try:
-            with self._store.begin() as tx:
-                status = jobs.settle(tx, claim, outcome, self._orders.backoff)
-        except LeaseLost:
-            self._drop(claim)
-            return
-        self._heartbeat.drop(claim.token)
-        self._count(outcome, status)
+    def _note(self, settled: Settled) -> None:
+        """Count and tell what became of a job that is no longer in hand."""
+        claim, outcome, status = settled
+        self._heartbeat.drop(claim)
+        if status is not None:
+            self._count(outcome, status)
         self._observer.settled(claim, outcome, status)
-
-    def _drop(self, claim: Claim) -> None:
-        """Forget a job that is no longer ours: whoever has it now will settle it."""
-        self._heartbeat.drop(claim.token)
-        self._observer.settled(claim, Released(), None)
 
     def _count(self, outcome: Outcome, status: JobStatus) -> None:
         if isinstance(outcome, Completed):
@@ -168,19 +203,17 @@ class Worker:
             self.tally.pages += outcome.extraction.numbered_pages
         elif status is JobStatus.FAILED:
             self.tally.failed += 1
+        elif status is JobStatus.CANCELLED:
+            self.tally.cancelled += 1
         elif not isinstance(outcome, Released):
             self.tally.retried += 1
 
     def _is_finished(self, tx: Transaction) -> bool:
-        """Return whether the orders are fulfilled; asked when a poll has found nothing to claim."""
-        if len(self._slots) or not self._idling.has_polled:
+        """Return whether the orders are fulfilled; asked when there was nothing to claim."""
+        if len(self._slots) or self._ended:
             return False
-        checks: dict[Until, Callable[[], bool]] = {
-            Until.SIGNALLED: lambda: False,
-            Until.ONE_JOB: lambda: True,
-            Until.DRAINED: lambda: self._is_drained(tx),
-        }
-        return checks[self._orders.until]()
+        until = self._orders.until
+        return until is Until.ONE_JOB or (until is Until.DRAINED and self._is_drained(tx))
 
     def _is_drained(self, tx: Transaction) -> bool:
         pending = jobs.pending(tx, self._orders.only)
@@ -193,17 +226,33 @@ class Worker:
         return self._strangers.are_alive(jobs.held(tx))
 
     def _pause(self) -> None:
-        """Wait for a child, a signal or the next poll."""
-        seconds = self._idling.seconds_left()
-        if len(self._slots):
-            seconds = min(seconds, _WATCH_SECONDS) if self._slots.free else _WATCH_SECONDS
-        pipes = [slot.child.connection for slot in self._slots]
-        wait([*pipes, self._shutdown.fileno()], timeout=seconds)
+        """Wait for a child, a signal, the bell or the next poll."""
+        if self._is_done or (self._ended and not self._outage.is_waiting):
+            return
+        waited_for: list[Any] = [slot.child.connection for slot in self._slots]
+        waited_for.append(self._shutdown)
+        if self._orders.until is Until.SIGNALLED:
+            waited_for += self._alarm.watched()
+        wait(waited_for, timeout=self._seconds_to_wait())
         self._shutdown.clear()
+        if self._alarm.has_rung():
+            self._idling.end()
 
-    def _let_go(self) -> None:
-        """Give back what is still in hand, after a second signal or an error of the store."""
+    def _seconds_to_wait(self) -> float:
+        if self._outage.is_on:
+            return min(self._outage.seconds_left, _WATCH_SECONDS)
+        if not self._room:
+            return _WATCH_SECONDS
+        seconds = min(self._idling.seconds_left(), self._housekeeping.seconds_left)
+        return min(seconds, _WATCH_SECONDS) if len(self._slots) else seconds
+
+    def _let_go(self, tx: Transaction) -> None:
+        """Give back what is still in hand: after a signal, or an error of the store."""
         for slot in self._slots:
             self._slots.stop(slot)
-            with suppress(ReqxError):
-                self._settle(slot.claim, Released())
+            self._ended.append((slot.claim, Released()))
+        with suppress(ReqxError):
+            for settled in self._exchange.settle(tx, self._ended):
+                self._note(settled)
+        with suppress(ReqxError):
+            workers.leave(tx, self.name)

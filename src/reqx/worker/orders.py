@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Protocol
 
+from reqx.errors import ReqxError
 from reqx.model.backoff import Backoff
 from reqx.model.jobs import Claim, JobStatus, Outcome, Progress
 from reqx.parsing.sandbox import Limits
@@ -23,6 +24,8 @@ class Orders:
 
     `only`: these jobs and no others; a drain then also waits for those of them that another worker
     has in hand. `max_jobs` and `max_seconds` end the worker early, the current documents finished.
+    `deadline_seconds` bounds one try. SIGTERM lets documents go on for `grace_seconds`. A database
+    that is away is waited for, `patience_seconds` at most. `is_pruning`: old jobs are deleted.
     """
 
     limits: Limits
@@ -34,6 +37,10 @@ class Orders:
     only: tuple[int, ...] = ()
     max_jobs: int | None = None
     max_seconds: float | None = None
+    deadline_seconds: float = 7200.0
+    grace_seconds: float = 30.0
+    patience_seconds: float = 300.0
+    is_pruning: bool = False
 
 
 @dataclass(slots=True)
@@ -70,6 +77,10 @@ class Observer(Protocol):
 
     def settled(self, claim: Claim, outcome: Outcome, status: JobStatus | None) -> None:
         """Tell how it ended; status None: the lease was lost, and the result dropped."""
+        ...
+
+    def interrupted(self, error: ReqxError) -> None:
+        """Tell, once, that the database is away; the worker tries again."""
         ...
 
     def stopping(self, running: int) -> None:

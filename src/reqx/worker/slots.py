@@ -1,5 +1,6 @@
 """The documents a worker has in hand: one child process each."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from reqx.errors import Crashed, ReqxError
 from reqx.intake.library import Library
 from reqx.model.jobs import (
+    Cancelled,
     Claim,
     Completed,
     Extraction,
@@ -18,6 +20,7 @@ from reqx.model.jobs import (
 from reqx.parsing.sandbox import Child, Limits, Sandbox
 from reqx.pipeline import Task, process
 
+_CANCEL_SECONDS = 10.0
 _PRELOAD = ("reqx.pipeline", "reqx.extraction.rules", "reqx.parsing.pdf", "reqx.parsing.docx")
 
 
@@ -27,6 +30,7 @@ class Slot:
 
     claim: Claim
     child: Child[Progress, Extraction]
+    cancelled_at: float | None = None
 
 
 class Slots:
@@ -71,10 +75,24 @@ class Slots:
         for slot in self:
             slot.child.poll()
             outcome = outcome_of(slot.child)
+            if outcome is not None and slot.cancelled_at is not None:
+                outcome = outcome if isinstance(outcome, Completed) else Cancelled()
             if outcome is not None:
                 self._slots.remove(slot)
                 ended.append((slot.claim, outcome))
         return ended
+
+    def cancel(self, slot: Slot) -> None:
+        """Ask a document's child to stop; one that has not after ten seconds is killed.
+
+        `collect` returns it as cancelled when it has ended.
+        """
+        now = time.monotonic()
+        if slot.cancelled_at is None:
+            slot.cancelled_at = now
+            slot.child.ask_to_stop()
+        elif now - slot.cancelled_at > _CANCEL_SECONDS:
+            slot.child.end()
 
     def stop(self, slot: Slot) -> None:
         """End one document's child; it has no outcome then."""

@@ -4,17 +4,34 @@ PENDING -> PROCESSING (claim) -> COMPLETED, FAILED or PENDING again (settle, res
 fenced by its token: whoever lost it writes nothing. The database's clock judges what is due.
 """
 
-from reqx.store.jobs.claim import claim
+from reqx.store.jobs import bulk
+from reqx.store.jobs.aging import age
+from reqx.store.jobs.cancel import CANCEL, cancel
+from reqx.store.jobs.claim import Terms
+from reqx.store.jobs.claimer import Claimer, claim
 from reqx.store.jobs.enqueue import enqueue
-from reqx.store.jobs.leases import Held, held, renew, rescue
+from reqx.store.jobs.leases import Held, Renewal, held, renew, rescue, strays
 from reqx.store.jobs.lookup import get, history, latest, live, payload
+from reqx.store.jobs.prune import PRUNE, prune, prune_old
+from reqx.store.jobs.retry import RETRY, retry
 from reqx.store.jobs.settle import settle
-from reqx.store.jobs.stats import Pending, counts, pending
-from reqx.store.jobs.triage import count, find, ids, retry
+from reqx.store.jobs.stats import Pending, counts, pending, stats
+from reqx.store.jobs.trade import Traded, trade
+from reqx.store.jobs.triage import count, find
 
 __all__ = [
+    "CANCEL",
+    "PRUNE",
+    "RETRY",
+    "Claimer",
     "Held",
     "Pending",
+    "Renewal",
+    "Terms",
+    "Traded",
+    "age",
+    "bulk",
+    "cancel",
     "claim",
     "count",
     "counts",
@@ -23,13 +40,17 @@ __all__ = [
     "get",
     "held",
     "history",
-    "ids",
     "latest",
     "live",
     "payload",
     "pending",
+    "prune",
+    "prune_old",
     "renew",
     "rescue",
     "retry",
     "settle",
+    "stats",
+    "strays",
+    "trade",
 ]

@@ -2,16 +2,21 @@
 
 PostgreSQL does it in one statement that passes over rows another worker is just taking. SQLite
 has one writer at a time, so a short transaction is enough; a plain SELECT before it keeps an idle
-poll from taking the lock.
+poll from taking the lock. Jobs of a paused queue, or of one with a limit, are not handed out here:
+`limited` does the latter.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
-    Integer,
-    RowMapping,
+    Row,
+    ScalarSelect,
     Select,
     Text,
     bindparam,
@@ -20,19 +25,33 @@ from sqlalchemy import (
     insert,
     literal,
     literal_column,
+    or_,
     select,
+    tuple_,
     update,
 )
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from reqx.model.jobs import Claim, DocumentStatus, JobStatus
+from reqx.model.jobs import Claim, JobStatus
 from reqx.store.expressions import NOW, among, later
-from reqx.store.schema import attempts, documents, jobs
+from reqx.store.hot import Hot
+from reqx.store.queues import IS_PAUSED
+from reqx.store.schema import attempts, documents, jobs, queues
 from reqx.store.transaction import Transaction
 
 IS_DUE = (jobs.c.status == literal_column("'PENDING'"), jobs.c.scheduled_at <= NOW)
 ORDER = (jobs.c.rank, jobs.c.scheduled_at, jobs.c.id)
+
+CLOSED = select(queues.c.name).where(or_(IS_PAUSED, queues.c.max_running.is_not(None)))
+IS_OPEN = jobs.c.type.not_in(CLOSED)
+
 IS_CHOSEN = among(jobs.c.id, "only")
+IS_OF_TYPE = jobs.c.type == bindparam("of_type", type_=Text)
+IS_BEYOND = tuple_(*ORDER) > tuple_(
+    bindparam("after_rank", type_=jobs.c.rank.type),
+    bindparam("after_time", type_=jobs.c.scheduled_at.type),
+    bindparam("after_id", type_=jobs.c.id.type),
+)
 
 DRAWN_TOKEN = {
     "postgresql": cast(func.gen_random_uuid(), Text),
@@ -40,7 +59,7 @@ DRAWN_TOKEN = {
 }
 """Random, and drawn for each claim: an attempt's number comes back after a release."""
 
-HANDED_OUT = (
+OWN = (
     jobs.c.id.label("job_id"),
     jobs.c.claim_token.label("token"),
     jobs.c.claims.label("attempt"),
@@ -48,148 +67,204 @@ HANDED_OUT = (
     jobs.c.max_attempts,
     jobs.c.crashes,
     jobs.c.document_id,
-    jobs.c.options,
-    jobs.c.worker,
-    jobs.c.started_at,
+    jobs.c.extractor,
     jobs.c.rank,
     jobs.c.scheduled_at,
 )
-ATTEMPT = {
-    "job_id": "job_id",
-    "number": "attempt",
-    "claim_token": "token",
-    "worker": "worker",
-    "started_at": "started_at",
-}
-"""The columns of an attempt row, and the names under which `HANDED_OUT` gives their values."""
-
 OF_DOCUMENT = (documents.c.name.label("document"), documents.c.fingerprint, documents.c.media_type)
+TRIED = ("job_id", "number", "claim_token", "worker", "started_at")
 
 
-def claim(
-    tx: Transaction, *, worker: str, slots: int, lease_seconds: float, only: Sequence[int] = ()
-) -> list[Claim]:
-    """Take up to `slots` due jobs for `lease_seconds`, the most urgent first; none is no error.
+@dataclass(frozen=True, slots=True)
+class Which:
+    """Which of the due jobs: `only` these ids, of this `type` whatever its limit, `after` a place.
 
-    `only` restricts to these job ids. Each job counts one attempt and gets a new token, an attempt
-    row, and its document the status PROCESSING.
+    `after` is the (rank, scheduled_at, id) of a job: the claim cursor.
     """
-    values = {"worker": worker, "slots": slots, "lease": lease_seconds}
-    if only:
-        values["only"] = list(only)
+
+    only: Sequence[int] = ()
+    type: str | None = None
+    after: tuple[int, datetime, int] | None = None
+
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        """The names of the conditions this needs."""
+        names = ("type" if self.type else "open", "only", "after")
+        return tuple(name for name in names if name == "open" or getattr(self, name))
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The parameters of those conditions."""
+        values: dict[str, Any] = {}
+        if self.only:
+            values["only"] = list(self.only)
+        if self.type:
+            values["of_type"] = self.type
+        if self.after:
+            values |= zip(("after_rank", "after_time", "after_id"), self.after, strict=True)
+        return values
+
+
+CONDITIONS: dict[str, ColumnElement[bool]] = {
+    "open": IS_OPEN,
+    "type": IS_OF_TYPE,
+    "only": IS_CHOSEN,
+    "after": IS_BEYOND,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On which terms a worker takes jobs: its name, the lease, and the longest a try may take."""
+
+    worker: str
+    lease_seconds: float
+    deadline_seconds: float
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The parameters of the update that hands out."""
+        return {
+            "by": self.worker,
+            "lease": self.lease_seconds,
+            "deadline": self.deadline_seconds,
+        }
+
+
+def take(tx: Transaction, terms: Terms, slots: int, which: Which) -> Sequence[Row[Any]]:
+    """Take up to `slots` due jobs, the most urgent first; rows of `OWN` and `OF_DOCUMENT`.
+
+    Each counts one attempt, and gets a new token and an attempt row.
+    """
+    values = {**terms.values, **which.values}
     if tx.dialect == "postgresql":
-        return [from_row(row) for row in tx.records(CLAIM_ONLY if only else CLAIM, values)]
-    if not tx.rows(ANY_ONLY if only else ANY, {"only": list(only)} if only else None):
+        return sorted(tx.hot(_claim(which.conditions, slots), values), key=place)
+    if not tx.is_atomic and not is_any(tx, which):
         return []
     with tx.atomic():
-        return _claim_on_sqlite(tx, TAKE_ONLY if only else TAKE, values)
+        taken = tx.hot(_update(which.conditions, slots), values)
+        if taken:
+            tx.hot(TRY, {"jobs": [row.job_id for row in taken]})
+    # RETURNING has no order of its own.
+    return sorted(taken, key=place)
 
 
-def _ready(*conditions: ColumnElement[bool]) -> Select[tuple[int]]:
+def is_any(tx: Transaction, which: Which) -> bool:
+    """Return whether such a job is due: a look that takes no lock."""
+    return bool(tx.hot(_any(which.conditions), which.values))
+
+
+def place(row: Row[Any]) -> tuple[int, datetime, int]:
+    """Return where a row of `take` stood in the order."""
+    return row.rank, row.scheduled_at, row.job_id
+
+
+def from_row(row: Row[Any]) -> Claim:
+    """Return the claim that a row with the columns `OWN` and `OF_DOCUMENT` describes."""
+    return Claim(
+        job_id=row.job_id,
+        token=row.token,
+        attempt=row.attempt,
+        attempts=row.attempts,
+        max_attempts=row.max_attempts,
+        document_id=row.document_id,
+        document=row.document,
+        fingerprint=row.fingerprint,
+        media_type=row.media_type,
+        extractor=row.extractor,
+        crashes=row.crashes,
+    )
+
+
+def _conditions(names: tuple[str, ...]) -> list[ColumnElement[bool]]:
+    return [*IS_DUE, *(CONDITIONS[name] for name in names)]
+
+
+def _ready(conditions: tuple[str, ...], slots: int) -> Select[tuple[int]]:
     """Return the selection of the due jobs, the most urgent first."""
     return (
         select(jobs.c.id)
-        .where(*IS_DUE, *conditions)
+        .where(*_conditions(conditions))
         .order_by(*ORDER)
-        # A literal again: for an unknown limit PostgreSQL's prepared plan scans whole tables.
-        .limit(bindparam("slots", type_=Integer, literal_execute=True))
+        # A literal: for an unknown limit PostgreSQL's prepared plan scans whole tables.
+        .limit(literal_column(str(slots)))
         .with_for_update(skip_locked=True)
     )
 
 
-def _taken(dialect: str, ids: Any) -> ReturningUpdate[Any]:  # noqa: ANN401 - a subquery or a CTE's column
-    """Return the update that hands out the jobs with these ids."""
+def _taken(dialect: str, is_ready: ColumnElement[bool]) -> ReturningUpdate[Any]:
+    """Return the update that hands these jobs out."""
     return (
         update(jobs)
-        .where(ids)
+        .where(is_ready)
         .values(
             status=JobStatus.PROCESSING,
             attempts=jobs.c.attempts + 1,
             claims=jobs.c.claims + 1,
             claim_token=DRAWN_TOKEN[dialect],
-            worker=bindparam("worker", type_=Text),
+            worker=bindparam("by", type_=Text),
             lease_expires_at=later("lease"),
+            deadline_at=later("deadline"),
             started_at=NOW,
             updated_at=NOW,
         )
-        .returning(*HANDED_OUT)
+        .returning(*OWN, *RETURNED[dialect])
     )
 
 
-def _claim_on_postgresql(*conditions: ColumnElement[bool]) -> Select[Any]:
-    """Return the one statement: choose, take, write the attempts, mark the documents."""
+def _looked_up(column: ColumnElement[Any]) -> Any:  # noqa: ANN401 - a labelled scalar subquery
+    """Return a column of the job's document, as SQLite's RETURNING can give it."""
+    found: ScalarSelect[Any] = (
+        select(column).where(documents.c.id == jobs.c.document_id).correlate(jobs).scalar_subquery()
+    )
+    return found.label(column.name)
+
+
+RETURNED = {
+    "postgresql": (jobs.c.worker, jobs.c.started_at),
+    "sqlite": tuple(map(_looked_up, OF_DOCUMENT)),
+}
+"""What each database's update gives back besides: for the attempts, and of the documents."""
+
+
+def handing_out(conditions: tuple[str, ...], slots: int) -> tuple[CTE, CTE]:
+    """Return the parts of PostgreSQL's statement: the jobs as handed out, and their attempts."""
     # MATERIALIZED: else the planner may run the locking select again and take too many.
-    ready = _ready(*conditions).cte("ready").prefix_with("MATERIALIZED")
+    ready = _ready(conditions, slots).cte("ready").prefix_with("MATERIALIZED")
     taken = _taken("postgresql", jobs.c.id == ready.c.id).cte("taken")
     tried = insert(attempts).from_select(
-        list(ATTEMPT), select(*(taken.c[name] for name in ATTEMPT.values()))
+        TRIED,
+        select(*(taken.c[name] for name in ("job_id", "attempt", "token", "worker", "started_at"))),
     )
-    # In the order of the ids, for the reason that `consequence` gives.
-    locked = (
-        select(documents.c.id)
-        .where(documents.c.id.in_(select(taken.c.document_id)))
-        .order_by(documents.c.id)
-        .with_for_update(key_share=True)
-        .cte("locked")
-    )
-    marked = (
-        update(documents)
-        .where(documents.c.id == locked.c.id)
-        .values(status=DocumentStatus.PROCESSING)
-    )
-    return (
-        select(taken, *OF_DOCUMENT)
+    return taken, tried.cte("tried")
+
+
+@cache
+def _claim(conditions: tuple[str, ...], slots: int) -> Hot:
+    """Return the one statement: choose, take, write the attempts."""
+    taken, tried = handing_out(conditions, slots)
+    return Hot(
+        select(*(taken.c[column.key] for column in OWN), *OF_DOCUMENT)
         .join_from(taken, documents, documents.c.id == taken.c.document_id)
-        .order_by(taken.c.rank, taken.c.scheduled_at, taken.c.job_id)
-        .add_cte(tried.cte("tried"), marked.cte("marked"))
+        .add_cte(tried)
     )
 
 
-CLAIM = _claim_on_postgresql()
-CLAIM_ONLY = _claim_on_postgresql(IS_CHOSEN)
+@cache
+def _any(conditions: tuple[str, ...]) -> Hot:
+    return Hot(select(literal(1)).where(*_conditions(conditions)).limit(literal_column("1")))
 
-ANY = select(literal(1)).where(*IS_DUE).limit(literal(1))
-ANY_ONLY = select(literal(1)).where(*IS_DUE, IS_CHOSEN).limit(literal(1))
-TAKE = _taken("sqlite", jobs.c.id.in_(_ready()))
-TAKE_ONLY = _taken("sqlite", jobs.c.id.in_(_ready(IS_CHOSEN)))
-TRY = insert(attempts)
-MARK = (
-    update(documents)
-    .where(among(documents.c.id, "documents"))
-    .values(status=DocumentStatus.PROCESSING)
+
+@cache
+def _update(conditions: tuple[str, ...], slots: int) -> Hot:
+    return Hot(_taken("sqlite", jobs.c.id.in_(_ready(conditions, slots))))
+
+
+TRY = Hot(
+    insert(attempts).from_select(
+        TRIED,
+        select(
+            jobs.c.id, jobs.c.claims, jobs.c.claim_token, jobs.c.worker, jobs.c.started_at
+        ).where(among(jobs.c.id, "jobs")),
+    )
 )
-DOCUMENTS = select(documents.c.id, *OF_DOCUMENT).where(among(documents.c.id, "documents"))
-
-
-def _claim_on_sqlite(
-    tx: Transaction, take: ReturningUpdate[Any], values: Mapping[str, Any]
-) -> list[Claim]:
-    # RETURNING has no order of its own.
-    taken = sorted(
-        tx.records(take, values),
-        key=lambda row: (row["rank"], row["scheduled_at"], row["job_id"]),
-    )
-    if not taken:
-        return []
-    tx.run(TRY, [{name: row[given] for name, given in ATTEMPT.items()} for row in taken])
-    ids = {"documents": [row["document_id"] for row in taken]}
-    tx.run(MARK, ids)
-    known = {row["id"]: row for row in tx.records(DOCUMENTS, ids)}
-    return [from_row({**row, **known[row["document_id"]]}) for row in taken]
-
-
-def from_row(row: RowMapping | Mapping[str, Any]) -> Claim:
-    """Return the claim that the columns `HANDED_OUT` and `OF_DOCUMENT` describe."""
-    return Claim(
-        job_id=row["job_id"],
-        token=row["token"],
-        attempt=row["attempt"],
-        attempts=row["attempts"],
-        max_attempts=row["max_attempts"],
-        document_id=row["document_id"],
-        document=row["document"],
-        fingerprint=row["fingerprint"],
-        media_type=row["media_type"],
-        extractor=row["options"]["extractor"],
-        crashes=row["crashes"],
-    )

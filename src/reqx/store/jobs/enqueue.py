@@ -3,53 +3,91 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import islice
+from typing import Any
 
-from sqlalchemy import Text, bindparam, cast, func, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    Text,
+    bindparam,
+    func,
+    literal,
+    literal_column,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from reqx.errors import NotFound, UsageError
 from reqx.model.jobs import EXTRACT_REQUIREMENTS, JobStatus
 from reqx.store.columns import Instant, Json
 from reqx.store.expressions import NOW, among
-from reqx.store.jobs import consequence
+from reqx.store.hot import Hot
 from reqx.store.schema import IS_LIVE, documents, jobs
 from reqx.store.transaction import Transaction
 
 BATCH = 1000
 PRIORITY_LIMIT = 1000
+CHANNEL = "reqx_jobs"
+"""Where PostgreSQL tells waiting workers that there are new jobs; the message says nothing."""
 
-KEY = (
-    literal(EXTRACT_REQUIREMENTS + ":", Text)
-    + cast(documents.c.id, Text)
-    + ":"
-    + bindparam("extractor", type_=Text)
-)
+PRIORITY = bindparam("priority", type_=jobs.c.priority.type)
+ZERO: ColumnElement[int] = literal_column("0")
+# Literals are part of the statement; each parameter costs time.
 NEW = {
     "document_id": documents.c.id,
-    "type": literal(EXTRACT_REQUIREMENTS, Text),
-    "status": literal(JobStatus.PENDING, jobs.c.status.type),
-    "priority": bindparam("priority", type_=jobs.c.priority.type),
-    "rank": bindparam("rank", type_=jobs.c.rank.type),
+    "type": literal_column(f"'{EXTRACT_REQUIREMENTS}'"),
+    "extractor": bindparam("extractor", type_=Text),
+    "status": literal_column(f"'{JobStatus.PENDING}'"),
+    "priority": PRIORITY,
+    "rank": -PRIORITY,
     "scheduled_at": func.coalesce(bindparam("at", type_=Instant()), NOW),
-    "attempts": literal(0),
+    "attempts": ZERO,
     "max_attempts": bindparam("max_attempts", type_=jobs.c.max_attempts.type),
-    "crashes": literal(0),
-    "claims": literal(0),
-    "unique_key": KEY,
+    "crashes": ZERO,
+    "claims": ZERO,
     "options": bindparam("options", type_=Json),
     "created_at": NOW,
     "updated_at": NOW,
 }
-# In the order of the ids, so that two batches at once wait for each other in one direction only.
-CHOSEN = select(*NEW.values()).where(among(documents.c.id, "documents")).order_by(documents.c.id)
-ENQUEUE = {
-    dialect: insert(jobs)
-    .from_select(list(NEW), CHOSEN)
-    .on_conflict_do_nothing(index_elements=[jobs.c.unique_key], index_where=IS_LIVE)
-    .returning(jobs.c.document_id, jobs.c.id)
-    for dialect, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+CHOSEN = select(*NEW.values())
+WANTED = among(documents.c.id, "documents")
+KNOWN = select(documents.c.id).where(WANTED)
+KNOWN_COUNT = select(func.count()).select_from(documents).where(WANTED).scalar_subquery()
+WHICH = {
+    # In the order of the ids: two batches at once wait for each other in one direction only.
+    "several": CHOSEN.where(WANTED, bindparam("wanted", type_=Integer) == KNOWN_COUNT).order_by(
+        documents.c.id
+    ),
+    "one": CHOSEN.where(documents.c.id == bindparam("document", type_=documents.c.id.type)),
 }
-KNOWN = select(documents.c.id).where(among(documents.c.id, "documents"))
+
+
+def _insert(dialect: str, which: Select[Any]) -> Any:  # noqa: ANN401 - each dialect has an Insert of its own
+    insert: Any = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[dialect]
+    return (
+        insert(jobs)
+        .from_select(list(NEW), which)
+        .on_conflict_do_nothing(
+            index_elements=[jobs.c.document_id, jobs.c.extractor], index_where=IS_LIVE
+        )
+        .returning(jobs.c.document_id, jobs.c.id)
+    )
+
+
+def _insert_and_tell(which: Select[Any]) -> Select[Any]:
+    """Return the insert that wakes the workers at its commit, once however many jobs there are."""
+    created = _insert("postgresql", which).cte("created")
+    told = select(func.pg_notify(CHANNEL, "")).cte("told").prefix_with("MATERIALIZED")
+    return select(created.c.document_id, created.c.id).join_from(created, told, literal(True))
+
+
+INSERT = {
+    (dialect, name): Hot(_insert(dialect, which))
+    for dialect in ("sqlite", "postgresql")
+    for name, which in WHICH.items()
+}
+INSERT_AND_TELL = {name: Hot(_insert_and_tell(which)) for name, which in WHICH.items()}
 
 
 def enqueue(
@@ -63,7 +101,8 @@ def enqueue(
 ) -> dict[int, int]:
     """Queue a job for each document, due at `at` (None: now), and return document id -> job id.
 
-    A document with a live job for the same extractor is left out. NotFound for an unknown one.
+    A document with a live job for the same extractor is left out. NotFound for an unknown one. Up
+    to 1,000 documents are one statement, which needs no transaction around it.
     """
     if abs(priority) > PRIORITY_LIMIT:
         raise UsageError(
@@ -72,25 +111,32 @@ def enqueue(
     values = {
         "extractor": extractor,
         "priority": priority,
-        "rank": -priority,
         "at": at,
         "max_attempts": max_attempts,
         "options": {"extractor": extractor},
     }
+    ids = sorted(set(document_ids))
+    if len(ids) <= BATCH:
+        return _enqueue(tx, ids, values)
     created: dict[int, int] = {}
     with tx.atomic():
-        for batch in _batches(document_ids):
+        for batch in _batches(ids):
             created |= _enqueue(tx, batch, values)
     return created
 
 
 def _enqueue(tx: Transaction, batch: list[int], values: dict[str, object]) -> dict[int, int]:
-    rows = tx.rows(ENQUEUE[tx.dialect], values | {"documents": batch})
+    if not batch:
+        return {}
+    name = "one" if len(batch) == 1 else "several"
+    of_batch = (
+        {"document": batch[0]} if len(batch) == 1 else {"documents": batch, "wanted": len(batch)}
+    )
+    statement = INSERT_AND_TELL[name] if tx.is_notifying else INSERT[tx.dialect, name]
+    rows = tx.hot(statement, values | of_batch)
     created = {row.document_id: row.id for row in rows}
-    if len(created) < len(batch):
+    if not created:
         _check_known(tx, batch)
-    if created:
-        consequence.wait(tx, list(created))
     return created
 
 
@@ -103,7 +149,7 @@ def _check_known(tx: Transaction, batch: list[int]) -> None:
             )
 
 
-def _batches(document_ids: Sequence[int]) -> Iterator[list[int]]:
-    ids = iter(sorted(set(document_ids)))
-    while batch := list(islice(ids, BATCH)):
+def _batches(ids: Sequence[int]) -> Iterator[list[int]]:
+    rest = iter(ids)
+    while batch := list(islice(rest, BATCH)):
         yield batch

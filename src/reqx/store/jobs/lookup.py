@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import RowMapping, and_, bindparam, func, select
+from sqlalchemy import RowMapping, Text, and_, bindparam, func, select
 
 from reqx.errors import NotFound
 from reqx.model.jobs import Attempt, Job, JobStatus, Progress
 from reqx.store.expressions import among
+from reqx.store.jobs.selection import IS_LIVE, is_status
 from reqx.store.schema import attempts, documents, jobs
 from reqx.store.transaction import Transaction
 
@@ -22,18 +23,19 @@ OWN = (
     "created_at",
     "updated_at",
     "document_id",
+    "extractor",
     "started_at",
     "completed_at",
     "error",
     "error_class",
     "worker",
     "result",
+    "cancel_requested_at",
 )
 """The fields of a Job that are columns of `jobs`."""
 
 JOBS = select(
     *(jobs.c[name] for name in OWN),
-    jobs.c.options,
     documents.c.name.label("document"),
     documents.c.project,
     documents.c.user,
@@ -46,7 +48,7 @@ JOBS = select(
         and_(
             attempts.c.job_id == jobs.c.id,
             attempts.c.number == jobs.c.claims,
-            jobs.c.status == JobStatus.PROCESSING,
+            is_status([JobStatus.PROCESSING]),
         ),
     )
 )
@@ -61,7 +63,9 @@ LATEST = (
     .where(among(jobs.c.document_id, "documents"))
     .group_by(jobs.c.document_id)
 )
-LIVE = LATEST.where(jobs.c.status.in_([JobStatus.PENDING, JobStatus.PROCESSING]))
+LIVE = LATEST.where(
+    IS_LIVE, jobs.c.extractor == func.coalesce(bindparam("extractor", type_=Text), jobs.c.extractor)
+)
 
 
 def get(tx: Transaction, job_id: int) -> Job:
@@ -88,9 +92,15 @@ def payload(tx: Transaction, job_id: int) -> dict[str, object]:
     return {name: getattr(job, name) for name in names}
 
 
-def live(tx: Transaction, document_ids: Sequence[int]) -> dict[int, int]:
-    """Return document id -> its PENDING or PROCESSING job; documents without one are left out."""
-    return dict(_pairs(tx.records(LIVE, {"documents": list(document_ids)})))
+def live(
+    tx: Transaction, document_ids: Sequence[int], extractor: str | None = None
+) -> dict[int, int]:
+    """Return document id -> its PENDING or PROCESSING job; documents without one are left out.
+
+    Of this extractor alone; None: the newest of any.
+    """
+    values = {"documents": list(document_ids), "extractor": extractor}
+    return dict(_pairs(tx.records(LIVE, values)))
 
 
 def latest(tx: Transaction, document_ids: Sequence[int]) -> dict[int, int]:
@@ -104,7 +114,6 @@ def from_row(row: RowMapping) -> Job:
     has_progress = row["phase"] is not None
     return Job(
         **values,
-        extractor=row["options"]["extractor"],
         progress=Progress(row["phase"], row["done"], row["total"]) if has_progress else None,
     )
 

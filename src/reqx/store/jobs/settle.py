@@ -1,86 +1,89 @@
-"""The end of a try: one transaction, fenced by the claim's token, all or nothing."""
+"""The end of tries: one transaction, each fenced by its claim's token, results included."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Boolean, Update, bindparam, case, func, null, update
+from sqlalchemy import select
 
-from reqx.errors import LeaseLost
 from reqx.model.backoff import Backoff
-from reqx.model.jobs import Claim, Completed, JobStatus, Outcome
-from reqx.store.expressions import NOW, later
-from reqx.store.jobs import consequence
-from reqx.store.jobs.verdict import Verdict, judge
+from reqx.model.jobs import Claim, JobStatus, Outcome
+from reqx.store import documents, requirements
+from reqx.store.expressions import among
+from reqx.store.jobs import ends as written
+from reqx.store.jobs.ends import End, Settled
+from reqx.store.jobs.verdict import judge
 from reqx.store.schema import attempts, jobs
 from reqx.store.transaction import Transaction
 
-# No condition on the status: the token says it all, and with one the planner may walk the index
-# of the leases and its dead entries instead of the primary key.
-LET_GO = (
-    update(jobs)
-    .where(jobs.c.id == bindparam("job"), jobs.c.claim_token == bindparam("token"))
-    .values(
-        claim_token=null(),
-        worker=null(),
-        lease_expires_at=null(),
-        deadline_at=null(),
-        scheduled_at=func.coalesce(later("delay"), jobs.c.scheduled_at),
-        completed_at=case((bindparam("is_completed", type_=Boolean), NOW), else_=None),
-        updated_at=NOW,
-    )
-)
-CLOSE = (
-    update(attempts)
-    .where(attempts.c.job_id == bindparam("job"), attempts.c.number == bindparam("attempt"))
-    .values(ended_at=NOW)
+CLOSED = (
+    select(attempts.c.claim_token, attempts.c.outcome, jobs.c.status)
+    .join_from(attempts, jobs, jobs.c.id == attempts.c.job_id)
+    .where(among(attempts.c.job_id, "jobs"), attempts.c.ended_at.is_not(None))
 )
 
 
-def settle(tx: Transaction, claim: Claim, outcome: Outcome, backoff: Backoff) -> JobStatus:
-    """Write the outcome of a claim, results included, and return the job's new status.
+def settle(
+    tx: Transaction, ended: Sequence[tuple[Claim, Outcome]], backoff: Backoff
+) -> list[JobStatus | None]:
+    """Write the outcomes, results included, and return the jobs' new status, in the same order.
 
-    LeaseLost when the claim is another worker's by now: nothing is written then.
+    None: the claim was no longer ours, and nothing of it is written. To settle the same again
+    changes nothing and gives the same answer: so a commit whose reply was lost can be repeated.
     """
-    verdict = judge(claim, outcome, backoff)
-    extraction = outcome.extraction if isinstance(outcome, Completed) else None
-    with tx.atomic():
-        result = consequence.result(extraction) if extraction else None
-        if not let_go(tx, LET_GO, claim, verdict, result):
-            raise LeaseLost(
-                f"job {claim.job_id} ({claim.document}) was taken over: its result is dropped"
-            )
-        if extraction:
-            consequence.complete(tx, claim.document_id, extraction)
-        else:
-            consequence.conclude(tx, claim.document_id, verdict)
-    return verdict.status
+    found = [End.of(claim, outcome, judge(claim, outcome, backoff)) for claim, outcome in ended]
+    statuses: dict[str, JobStatus] = {}
+    if found:
+        with tx.atomic():
+            for wave in _waves(found):
+                statuses |= _settle(tx, wave)
+    return [statuses.get(end.claim.token) for end in found]
 
 
-def let_go(
-    tx: Transaction,
-    statement: Update,
-    claim: Claim,
-    verdict: Verdict,
-    result: Mapping[str, object] | None = None,
-) -> bool:
-    """Move the job out of PROCESSING by `statement`, and close the attempt; False if not ours."""
-    error = {"error_class": verdict.error_class, "error": verdict.error}
-    job = {
-        "job": claim.job_id,
-        "token": claim.token,
-        "delay": verdict.delay_seconds,
-        "is_completed": verdict.status is JobStatus.COMPLETED,
-        "status": verdict.status,
-        "attempts": verdict.attempts,
-        "crashes": verdict.crashes,
-        "result": result,
+def _settle(tx: Transaction, ends: Sequence[End]) -> dict[str, JobStatus]:
+    settled = written.write(tx, ends)
+    ours = [end for end in ends if end.claim.job_id in settled]
+    _store(tx, ours, settled)
+    statuses = {end.claim.token: settled[end.claim.job_id].status for end in ours}
+    return statuses if len(ours) == len(ends) else statuses | _settled_before(tx, ends)
+
+
+def _store(tx: Transaction, ends: Sequence[End], settled: dict[int, Settled]) -> None:
+    """Put what was extracted in the place of what was there."""
+    for end in ends:
+        if end.extraction is None:
+            continue
+        is_fresh = not settled[end.claim.job_id].was_processed
+        documents.replace_pages(tx, end.claim.document_id, end.extraction.pages, is_fresh=is_fresh)
+        requirements.replace(
+            tx, end.claim.document_id, end.extraction.requirements, is_fresh=is_fresh
+        )
+
+
+def _settled_before(tx: Transaction, ends: Sequence[End]) -> dict[str, JobStatus]:
+    """Return what an earlier call had written already: its commit's reply was lost."""
+    jobs_of_ends = {"jobs": [end.claim.job_id for end in ends]}
+    closed = {row.claim_token: row for row in tx.rows(CLOSED, jobs_of_ends)}
+    return {
+        token: _answer(end, closed[token].status)
+        for end in ends
+        if (token := end.claim.token) in closed and closed[token].outcome == end.verdict.outcome
     }
-    if not tx.run(statement, job | error):
-        return False
-    attempt = {
-        "job": claim.job_id,
-        "attempt": claim.attempt,
-        "outcome": verdict.outcome,
-        "traceback": verdict.traceback,
-    }
-    tx.run(CLOSE, attempt | error)
-    return True
+
+
+def _answer(end: End, now: JobStatus) -> JobStatus:
+    """Return what was answered then: a try of a job that was called off is not followed by one."""
+    is_given_up = end.verdict.status is JobStatus.PENDING and now is JobStatus.CANCELLED
+    return JobStatus.CANCELLED if is_given_up else end.verdict.status
+
+
+def _waves(ends: Sequence[End]) -> Iterator[list[End]]:
+    """Split so that no document stands twice in one statement, which would write it once.
+
+    Of a document's ends the later one is written later: its word is the last.
+    """
+    rest = list(ends)
+    while rest:
+        wave: dict[int, End] = {}
+        for end in rest:
+            wave.setdefault(end.claim.document_id, end)
+        yield list(wave.values())
+        rest = [end for end in rest if wave[end.claim.document_id] is not end]

@@ -1,11 +1,12 @@
 """What an outcome means for the job: decided as a value, before anything is written."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
-from reqx.errors import Crashed, ReqxError
+from reqx.errors import Crashed, RateLimited, ReqxError
 from reqx.model.backoff import Backoff
 from reqx.model.jobs import (
+    Cancelled,
     Claim,
     Completed,
     Failure,
@@ -43,10 +44,14 @@ class Verdict:
 def judge(claim: Claim, outcome: Outcome, backoff: Backoff) -> Verdict:
     """Decide; the class of an error counts, never its words."""
     match outcome:
-        case Completed():
-            return Verdict(JobStatus.COMPLETED, "completed", claim.attempts, claim.crashes)
+        case Completed() | Cancelled():
+            is_done = isinstance(outcome, Completed)
+            status = JobStatus.COMPLETED if is_done else JobStatus.CANCELLED
+            return Verdict(status, status.lower(), claim.attempts, claim.crashes)
+        case Failure(RateLimited() as error):
+            return _given_back(claim, "snoozed", error.retry_after, error.message)
         case Failure():
-            return _failed(claim, outcome, backoff)
+            return _tried(claim, outcome, backoff)
         case ProcessDied(error):
             return died(claim, error, "crashed", backoff)
         case Snoozed(seconds, reason):
@@ -77,7 +82,12 @@ def died(claim: Claim, error: ReqxError, outcome: str, backoff: Backoff) -> Verd
     )
 
 
-def _failed(claim: Claim, failure: Failure, backoff: Backoff) -> Verdict:
+def overdue(claim: Claim, error: ReqxError, backoff: Backoff) -> Verdict:
+    """Decide for a try that went on beyond its deadline: it counts, as any try that failed."""
+    return replace(_tried(claim, Failure(error), backoff), outcome="timeout")
+
+
+def _tried(claim: Claim, failure: Failure, backoff: Backoff) -> Verdict:
     error = failure.error
     is_over = error.is_permanent or claim.attempts >= claim.max_attempts
     return Verdict(

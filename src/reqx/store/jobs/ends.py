@@ -1,0 +1,99 @@
+"""Ends of tries, written many at a time, each fenced by its claim's token."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from reqx.model.jobs import Claim, Completed, Extraction, JobStatus, Outcome
+from reqx.store.columns import ENCODE, storable
+from reqx.store.jobs import ends_postgresql, ends_sqlite
+from reqx.store.jobs.verdict import Verdict
+from reqx.store.transaction import Transaction
+
+WRITERS = {"postgresql": ends_postgresql.write, "sqlite": ends_sqlite.write}
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The end of a claim: what is to become of the job, and what was extracted if it succeeded."""
+
+    claim: Claim
+    verdict: Verdict
+    extraction: Extraction | None = None
+
+    @classmethod
+    def of(cls, claim: Claim, outcome: Outcome, verdict: Verdict) -> "End":
+        """Return the end that an outcome means by its verdict."""
+        return cls(claim, verdict, outcome.extraction if isinstance(outcome, Completed) else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A job as it was written. `was_processed`: its document had been processed before."""
+
+    status: JobStatus
+    was_processed: bool
+
+
+def write(tx: Transaction, ends: Sequence[End], *, if_expired: bool = False) -> dict[int, Settled]:
+    """Write the ends, and the documents' status; return what was ours, by job id.
+
+    `if_expired`: only the claims whose lease is over by now. Runs inside a transaction; a document
+    may stand in it once. A job whose cancelling was asked for is CANCELLED instead of PENDING.
+    """
+    records = [record(end) for end in sorted(ends, key=lambda end: end.claim.job_id)]
+    written = WRITERS[tx.dialect](tx, records, if_expired=if_expired)
+    return {
+        job_id: Settled(JobStatus(status), was_processed)
+        for job_id, (status, was_processed) in written.items()
+    }
+
+
+def record(end: End) -> dict[str, Any]:
+    """Return the end as the writers want it: plain values by name, those that are None left out."""
+    claim, verdict = end.claim, end.verdict
+    values: dict[str, Any] = {
+        "job": claim.job_id,
+        "token": claim.token,
+        "attempt": claim.attempt,
+        "status": verdict.status.value,
+        "outcome": verdict.outcome,
+        "attempts": verdict.attempts,
+        "crashes": verdict.crashes,
+        "document": claim.document_id,
+    }
+    if end.extraction is not None:
+        return values | _results(end.extraction)
+    details = {
+        "delay": verdict.delay_seconds,
+        "error_class": verdict.error_class,
+        "error": _clean(verdict.error),
+        "traceback": _clean(verdict.traceback),
+    }
+    return values | {name: value for name, value in details.items() if value is not None}
+
+
+def _results(extraction: Extraction) -> dict[str, Any]:
+    pages = extraction.numbered_pages or None
+    count = len(extraction.requirements)
+    result = {
+        "requirements": count,
+        "pages": pages,
+        "rejected": extraction.rejected,
+        "warnings": len(extraction.warnings),
+    }
+    values = {
+        "result": ENCODE(result),
+        "warnings": _clean(ENCODE(extraction.warnings)) if extraction.warnings else "[]",
+        "parser": extraction.parser,
+        "requirements": count,
+    }
+    if pages is not None:
+        values["pages"] = pages
+    if extraction.language is not None:
+        values["language"] = extraction.language
+    return values
+
+
+def _clean(text: str | None) -> str | None:
+    return None if text is None else storable(text)

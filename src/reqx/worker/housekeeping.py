@@ -1,0 +1,66 @@
+"""What each worker does for all, now and then: there is no leader that could be missing."""
+
+import random
+import time
+
+from reqx.errors import SchemaOutdated
+from reqx.store import Store, Transaction, jobs, workers
+from reqx.worker.orders import Orders
+
+_SWEEPS_A_LEASE = 4
+_RESCUED_AT_ONCE = 100
+_AGING_SECONDS = 60.0
+_PRUNED_AT_ONCE = 1000
+
+
+class Housekeeping:
+    """Takes back jobs of dead workers every quarter of a lease; the rest once a minute.
+
+    Jittered, so that many workers do not sweep in step.
+    """
+
+    def __init__(self, store: Store, orders: Orders) -> None:
+        self._store = store
+        self._orders = orders
+        self._sweep_at = self._tidy_at = time.monotonic()
+
+    @property
+    def is_due(self) -> bool:
+        """Whether there is something to do now."""
+        return time.monotonic() >= self._sweep_at
+
+    @property
+    def seconds_left(self) -> float:
+        """How long until then."""
+        return max(0.0, self._sweep_at - time.monotonic())
+
+    def postpone(self) -> None:
+        """Wait two heartbeats: an outage makes the leases of living workers look expired."""
+        self._sweep_at = time.monotonic() + self._orders.lease_seconds / 2
+
+    def sweep(self, tx: Transaction) -> None:
+        """Do what is due. SchemaOutdated when another version has changed the schema meanwhile."""
+        if not self._store.is_current(tx):
+            raise SchemaOutdated(
+                "the database has got another schema while this worker ran",
+                hint="Start the worker again with the version of reqx that upgraded it.",
+            )
+        while len(jobs.rescue(tx, _RESCUED_AT_ONCE, backoff=self._orders.backoff)) == (
+            _RESCUED_AT_ONCE
+        ):
+            continue
+        self._tidy(tx)
+        self._sweep_at = _soon(self._orders.lease_seconds / _SWEEPS_A_LEASE)
+
+    def _tidy(self, tx: Transaction) -> None:
+        if time.monotonic() < self._tidy_at:
+            return
+        jobs.age(tx)
+        workers.sweep(tx)
+        if self._orders.is_pruning:
+            jobs.prune_old(tx, _PRUNED_AT_ONCE)
+        self._tidy_at = _soon(_AGING_SECONDS)
+
+
+def _soon(seconds: float) -> float:
+    return time.monotonic() + seconds * random.uniform(0.5, 1.0)  # noqa: S311 - no secret

@@ -1,0 +1,175 @@
+"""What an outcome means: properties that hold for every claim, error and back-off."""
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reqx.errors import (
+    Crashed,
+    Encrypted,
+    NeedsOcr,
+    OutOfMemory,
+    RateLimited,
+    ReqxError,
+    StorageError,
+    TimedOut,
+    Unreadable,
+)
+from reqx.model.backoff import Backoff
+from reqx.model.jobs import (
+    Cancelled,
+    Claim,
+    Completed,
+    Failure,
+    JobStatus,
+    Outcome,
+    ProcessDied,
+    Released,
+    Snoozed,
+)
+from reqx.store.jobs.verdict import CRASH_BUDGET, LONGEST_TRACEBACK, died, judge, overdue
+from tests import make
+
+CLAIM = Claim(1, "token", 1, 1, 3, 1, "tender.pdf", "0" * 64, "application/pdf", "rules")
+BACKOFF = Backoff(40.0, 90.0)
+PERMANENT = [Unreadable("bad"), Encrypted("locked"), NeedsOcr("scanned")]
+TRANSIENT = [TimedOut("slow"), OutOfMemory("big"), ReqxError("bug"), StorageError("disk")]
+LIMITED = [RateLimited("later", retry_after=seconds) for seconds in (0.5, 60.0)]
+
+
+@st.composite
+def claims(draw: st.DrawFn) -> Claim:
+    """Draw a claim as the store gives it: this try is counted, and no budget is used up before."""
+    most = draw(st.integers(1, 9))
+    attempts = draw(st.integers(1, most))
+    crashes = draw(st.integers(0, CRASH_BUDGET - 1))
+    return replace(CLAIM, attempts=attempts, max_attempts=most, crashes=crashes)
+
+
+failures = st.builds(Failure, st.sampled_from(PERMANENT + TRANSIENT + LIMITED), st.none())
+deaths = st.builds(ProcessDied, st.sampled_from([Crashed("dead"), OutOfMemory("big")]))
+snoozes = st.builds(Snoozed, st.floats(0.0, 9000.0), st.sampled_from(["", "busy"]))
+outcomes: st.SearchStrategy[Outcome] = st.one_of(
+    failures,
+    deaths,
+    snoozes,
+    st.sampled_from([Completed(make.extraction()), Released(), Cancelled()]),
+)
+
+
+@given(claims(), outcomes)
+def test_the_budgets_are_kept_whatever_happens(claim: Claim, outcome: Outcome) -> None:
+    verdict = judge(claim, outcome, BACKOFF)
+    assert claim.attempts - 1 <= verdict.attempts <= claim.attempts <= claim.max_attempts
+    assert claim.crashes <= verdict.crashes <= CRASH_BUDGET
+
+
+@given(claims(), outcomes)
+def test_a_job_that_goes_on_has_a_wait_and_budgets_left(claim: Claim, outcome: Outcome) -> None:
+    verdict = judge(claim, outcome, BACKOFF)
+    goes_on = verdict.status is JobStatus.PENDING
+    assert (verdict.delay_seconds is not None) is goes_on
+    if goes_on:
+        assert verdict.delay_seconds is not None
+        assert verdict.delay_seconds >= 0.0
+        assert verdict.attempts < claim.max_attempts
+        assert verdict.crashes < CRASH_BUDGET
+
+
+@given(claims(), outcomes)
+def test_one_budget_is_charged_at_most(claim: Claim, outcome: Outcome) -> None:
+    verdict = judge(claim, outcome, BACKOFF)
+    is_try_charged = verdict.attempts == claim.attempts
+    is_life_charged = verdict.crashes == claim.crashes + 1
+    assert not (is_try_charged and is_life_charged)
+    is_given_back = not is_try_charged and not is_life_charged
+    assert is_given_back is (verdict.outcome in {"snoozed", "released"})
+
+
+@given(claims(), st.sampled_from(PERMANENT))
+def test_a_permanent_error_fails_at_once(claim: Claim, error: ReqxError) -> None:
+    verdict = judge(claim, Failure(error), BACKOFF)
+    assert (verdict.status, verdict.outcome) == (JobStatus.FAILED, "failed")
+    assert (verdict.error_class, verdict.error) == (error.code, error.message)
+
+
+@given(claims(), st.sampled_from(TRANSIENT))
+def test_another_error_is_tried_again_while_attempts_are_left(
+    claim: Claim, error: ReqxError
+) -> None:
+    verdict = judge(claim, Failure(error), BACKOFF)
+    is_last = claim.attempts == claim.max_attempts
+    assert verdict.status is (JobStatus.FAILED if is_last else JobStatus.PENDING)
+    assert verdict.outcome == ("failed" if is_last else "retry")
+    assert (verdict.attempts, verdict.error_class) == (claim.attempts, error.code)
+    if not is_last:
+        assert verdict.delay_seconds is not None
+        assert 1.0 <= verdict.delay_seconds <= BACKOFF.bound(claim.attempts)
+
+
+@given(claims(), st.floats(0.0, 1e6))
+def test_a_rate_limit_waits_as_long_as_it_says_and_costs_nothing(
+    claim: Claim, seconds: float
+) -> None:
+    verdict = judge(claim, Failure(RateLimited("later", retry_after=seconds)), BACKOFF)
+    assert (verdict.status, verdict.outcome) == (JobStatus.PENDING, "snoozed")
+    assert (verdict.delay_seconds, verdict.error) == (seconds, "later")
+    assert (verdict.attempts, verdict.crashes) == (claim.attempts - 1, claim.crashes)
+
+
+@given(claims(), deaths)
+def test_the_third_death_parks_the_job_whatever_its_attempts(
+    claim: Claim, outcome: ProcessDied
+) -> None:
+    verdict = judge(claim, outcome, BACKOFF)
+    is_over = claim.crashes == CRASH_BUDGET - 1
+    assert verdict.status is (JobStatus.FAILED if is_over else JobStatus.PENDING)
+    assert verdict.error_class == ("crashed" if is_over else outcome.error.code)
+    assert (verdict.attempts, verdict.crashes) == (claim.attempts - 1, claim.crashes + 1)
+    assert (verdict.outcome, verdict.error) == ("crashed", outcome.error.message)
+
+
+def test_the_first_death_waits_for_nothing_and_the_second_backs_off() -> None:
+    waits = [
+        died(replace(CLAIM, crashes=crashes), Crashed("dead"), "crashed", BACKOFF).delay_seconds
+        for crashes in range(CRASH_BUDGET)
+    ]
+    first, second, third = waits
+    assert (first, third) == (0.0, None)
+    assert second is not None
+    assert 1.0 <= second <= BACKOFF.bound(1)
+
+
+@given(claims())
+def test_a_try_beyond_its_deadline_counts_and_is_called_a_timeout(claim: Claim) -> None:
+    verdict = overdue(claim, TimedOut("late"), BACKOFF)
+    expected = judge(claim, Failure(TimedOut("late")), Backoff(0.0, 0.0))
+    assert verdict.outcome == "timeout"
+    assert verdict.status is expected.status
+    assert (verdict.attempts, verdict.crashes) == (claim.attempts, claim.crashes)
+
+
+def test_what_ends_well_has_no_error() -> None:
+    for outcome, status in (
+        (Completed(make.extraction()), JobStatus.COMPLETED),
+        (Cancelled(), JobStatus.CANCELLED),
+    ):
+        verdict = judge(CLAIM, outcome, BACKOFF)
+        assert (verdict.status, verdict.outcome) == (status, status.lower())
+        assert (verdict.error_class, verdict.error, verdict.traceback) == (None, None, None)
+
+
+def test_a_release_has_no_reason_and_no_wait() -> None:
+    verdict = judge(CLAIM, Released(), BACKOFF)
+    assert (verdict.delay_seconds, verdict.error, verdict.error_class) == (0.0, None, None)
+    assert judge(CLAIM, Snoozed(5.0, "busy"), BACKOFF).error == "busy"
+
+
+def test_the_end_of_a_long_traceback_is_kept() -> None:
+    failure = Failure(Unreadable("bad"), "x" * LONGEST_TRACEBACK + "the end")
+    traceback = judge(CLAIM, failure, BACKOFF).traceback
+    assert traceback is not None
+    assert len(traceback) == LONGEST_TRACEBACK
+    assert traceback.endswith("xthe end")
+    assert judge(CLAIM, replace(failure, traceback="short"), BACKOFF).traceback == "short"
