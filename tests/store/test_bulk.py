@@ -11,6 +11,7 @@ from reqx.model.jobs import DocumentStatus, JobStatus
 from reqx.store import Store, Transaction, jobs
 from reqx.store.expressions import NOW
 from reqx.store.faults import Conflict
+from reqx.store.jobs.bulk import Verb
 from reqx.store.schema import documents as table
 from reqx.store.schema import jobs as jobs_table
 from tests import make
@@ -156,3 +157,22 @@ def test_jobs_cancelled_while_workers_drain_end_once(store: Store, url: str) -> 
     assert counts[JobStatus.COMPLETED] >= 60
     assert live == (0,)
     assert {job_id for part in parts for job_id in part} == set(range(1, 121))
+
+
+@pytest.mark.parametrize(
+    ("verb", "status"),
+    [
+        (jobs.CANCEL, JobStatus.COMPLETED),
+        (jobs.RETRY, JobStatus.PENDING),
+    ],
+)
+def test_a_status_that_a_verb_has_nothing_to_do_with_means_no_job(
+    store: Store, verb: Verb, status: JobStatus
+) -> None:
+    """Not every job, as no status at all does."""
+    make.completed(store)
+    make.job(store, "b.pdf")
+    with store.hold() as tx:
+        which = JobFilter(statuses=(status,))
+        assert jobs.bulk.count(tx, verb, which) == 0
+        assert jobs.bulk.batch(tx, verb, which).ids == []

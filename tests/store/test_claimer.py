@@ -237,12 +237,24 @@ def test_the_cursor_serves_while_another_takes_the_rows_behind_it(postgresql_sto
 
 
 def test_each_queue_has_its_own_limit_and_all_share_the_slots(store: Store) -> None:
-    for index, job_id in enumerate(queue(store, 6)):
-        with store.begin() as tx:
-            make.change_job(
-                tx, job_id, type=("A_TYPE", "EXTRACT_REQUIREMENTS", "Z_TYPE")[index % 3]
-            )
+    types = ["A_TYPE", "EXTRACT_REQUIREMENTS", "Z_TYPE"]
+    made = queue(store, 6)
     with claiming(store) as (claimer, tx):
-        for name in ("A_TYPE", "EXTRACT_REQUIREMENTS", "Z_TYPE"):
+        for job_id, name in zip(made, sorted(types * 2), strict=True):
+            make.change_job(tx, job_id, type=name)
             queues.limit(tx, 1, name)
-        assert [len(claimer.claim(tx, slots)) for slots in (2, 2, 2)] == [2, 1, 0]
+        claims = [*claimer.claim(tx, 2), *claimer.claim(tx, 2), *claimer.claim(tx, 2)]
+        assert claimer.claim(tx, 2) == []
+    # The first one of each.
+    assert sorted(ids(claims)) == made[::2]
+
+
+def test_jobs_without_a_limit_leave_only_their_rest_of_the_slots_to_the_others(
+    store: Store,
+) -> None:
+    free, *_ = queue(store, 4)
+    limit(store, 5)
+    with claiming(store) as (claimer, tx):
+        make.change_job(tx, free, type="ANOTHER_TYPE")
+        assert len(claimer.claim(tx, 2)) == 2
+        assert len(claimer.claim(tx, 10)) == 2

@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from datetime import timedelta
 
 from sqlalchemy import func, select
 
@@ -30,6 +31,12 @@ from tests import make
 DOCUMENTS = 8
 TURNS = 100
 LIVE = (JobStatus.PENDING, JobStatus.PROCESSING)
+BARE: list[Outcome] = [
+    Failure(Unreadable("bad")),
+    Failure(TimedOut("slow")),
+    Snoozed(0.0),
+    Released(),
+]
 ENDED_BADLY = (JobStatus.FAILED, JobStatus.CANCELLED)
 
 
@@ -42,10 +49,11 @@ class Chaos:
         self.name = f"worker-{seed}"
         self.claims: list[Claim] = []
         self.ended: list[tuple[Claim, Outcome]] = []
+        self.claimer = jobs.Claimer(jobs.Terms(self.name, 60.0, 7200.0))
 
     def run(self) -> None:
         verbs = [self.enqueue, self.claim, self.claim, self.settle, self.settle]
-        verbs += [self.renew, self.rescue, self.retry, self.cancel, self.age]
+        verbs += [self.renew, self.rescue, self.retry, self.cancel, self.age, self.trade]
         with self.store.hold() as tx:
             for _ in range(TURNS):
                 self.insist(self.random.choice(verbs), tx)
@@ -71,6 +79,12 @@ class Chaos:
         while self.claims:
             self.ended.append((self.claims[0], self.outcome(self.claims.pop(0))))
         jobs.settle(tx, self.ended, make.NO_WAIT)
+        self.ended = []
+
+    def trade(self, tx: Transaction) -> None:
+        self.ended += [(claim, self.random.choice(BARE)) for claim in self.claims]
+        self.claims = []
+        self.claims = jobs.trade(tx, self.ended, self.claimer, 3, make.NO_WAIT).claims
         self.ended = []
 
     def outcome(self, claim: Claim) -> Outcome:
@@ -106,19 +120,21 @@ class Chaos:
             jobs.retry(tx, self.random.sample(failed, min(3, len(failed))))
 
 
-def expected_status(tx: Transaction, document: Document) -> DocumentStatus:
+def possible_statuses(tx: Transaction, document: Document) -> set[DocumentStatus]:
     """Return what its jobs say; nothing is known of the tries before one that was called off."""
     found, _ = jobs.find(tx, JobFilter(document_ids=(document.id,)), Window(None))
     statuses = {job.status for job in found}
     if JobStatus.PROCESSING in statuses:
-        return DocumentStatus.PROCESSING
+        return {DocumentStatus.PROCESSING}
     if JobStatus.PENDING in statuses or not found:
-        return DocumentStatus.WAITING
+        return {DocumentStatus.WAITING}
     if JobStatus.CANCELLED in statuses:
-        return document.status
-    last = max(found, key=lambda job: job.updated_at)
-    is_done = last.status is JobStatus.COMPLETED
-    return DocumentStatus.DONE if is_done else DocumentStatus.ERROR
+        return {document.status}
+    last = max(job.updated_at for job in found)
+    # Of two that ended at once, who came last is not written down.
+    ended = {job.status for job in found if last - job.updated_at < timedelta(seconds=0.2)}
+    results = {JobStatus.COMPLETED: DocumentStatus.DONE, JobStatus.FAILED: DocumentStatus.ERROR}
+    return {results[status] for status in ended}
 
 
 def test_whatever_happens_at_once_all_rows_agree(store: Store) -> None:
@@ -128,7 +144,7 @@ def test_whatever_happens_at_once_all_rows_agree(store: Store) -> None:
         list(pool.map(lambda seed: Chaos(store, seed).run(), range(4)))
     with store.read() as tx:
         for document in documents.each(tx, DocumentFilter()):
-            assert document.status is expected_status(tx, document)
+            assert document.status in possible_statuses(tx, document)
             of_document = RequirementFilter(document_ids=(document.id,))
             assert document.requirements == requirements.count(tx, of_document)
         running = select(func.count()).where(attempts.c.ended_at.is_(None))

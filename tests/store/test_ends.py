@@ -120,6 +120,14 @@ def test_settling_again_is_answered_though_the_job_went_on(store: Store) -> None
         assert jobs.get(tx, claim.job_id).status is JobStatus.COMPLETED
 
 
+def test_what_became_of_other_jobs_changes_no_answer(store: Store) -> None:
+    before, claim, after = claims(store, 3)
+    ended: list[tuple[Claim, Outcome]] = [(before, Cancelled()), (after, Cancelled())]
+    with store.hold() as tx:
+        jobs.settle(tx, [*ended, (claim, Released())], make.NO_WAIT)
+        assert jobs.settle(tx, [*ended, (claim, Released())], make.NO_WAIT)[-1] is JobStatus.PENDING
+
+
 def test_the_same_end_twice_in_one_call_is_one_end(store: Store) -> None:
     (claim,) = claims(store, 1)
     with store.hold() as tx:
@@ -175,6 +183,15 @@ def test_a_try_that_was_called_off_is_not_followed_by_another(
         # A commit whose reply was lost.
         assert make.settle(tx, claim, outcome) is JobStatus.CANCELLED
         assert jobs.claim(tx, worker="w", slots=1, lease_seconds=60.0) == []
+
+
+@pytest.mark.parametrize("outcome", GIVEN_UP)
+def test_a_try_that_is_followed_by_another_decides_nothing(store: Store, outcome: Outcome) -> None:
+    (claim,) = claims(store, 1)
+    with store.hold() as tx:
+        make.settle(tx, claim, outcome)
+        jobs.cancel(tx, [claim.job_id])
+        assert documents.get(tx, claim.document_id).status is DocumentStatus.WAITING
 
 
 @pytest.mark.parametrize("outcome", [DONE, BAD])
@@ -235,13 +252,13 @@ def test_a_rerun_that_completes_clears_the_error(store: Store) -> None:
 
 def test_each_job_waits_for_its_own_time(store: Store) -> None:
     taken = claims(store, 3)
-    outcomes: list[Outcome] = [Snoozed(600.0), Released(), Snoozed(60.0)]
-    before = datetime.now(UTC)
+    outcomes: list[Outcome] = [Snoozed(600.0), Released(), Snoozed(0.5)]
     with store.hold() as tx:
         jobs.settle(tx, list(zip(taken, outcomes, strict=True)), make.NO_WAIT)
-        waits = [jobs.get(tx, claim.job_id).scheduled_at - before for claim in taken]
-    for wait, seconds in zip(waits, (600, 0, 60), strict=True):
-        assert abs(wait - timedelta(seconds=seconds)) < timedelta(seconds=10)
+        found = [jobs.get(tx, claim.job_id) for claim in taken]
+    waits = [(job.scheduled_at - job.updated_at).total_seconds() for job in found]
+    assert waits == [600.0, 0.0, 0.5]
+    assert abs(found[0].updated_at - datetime.now(UTC)) < timedelta(seconds=60)
 
 
 def test_a_finished_job_keeps_the_time_it_was_scheduled_for(store: Store) -> None:

@@ -69,6 +69,14 @@ def test_a_document_without_pages_has_no_number_of_pages(store: Store) -> None:
         assert documents.get(tx, 1).pages is None
 
 
+def test_a_document_of_no_known_language_has_none(store: Store) -> None:
+    make.completed(store)
+    make.job(store)
+    settle(store, Completed(make.extraction(language=None)))
+    with store.read() as tx:
+        assert documents.get(tx, 1).language is None
+
+
 def test_a_second_run_replaces_the_first(store: Store) -> None:
     make.completed(store, "a.pdf", make.requirement("Old."), make.requirement("Kept."))
     make.completed(store, "a.pdf", make.requirement("Kept."), make.requirement("New."))

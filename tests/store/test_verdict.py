@@ -28,7 +28,7 @@ from reqx.model.jobs import (
     Released,
     Snoozed,
 )
-from reqx.store.jobs.verdict import CRASH_BUDGET, LONGEST_TRACEBACK, died, judge, overdue
+from reqx.store.jobs.verdict import CRASH_BUDGET, died, judge, overdue
 from tests import make
 
 CLAIM = Claim(1, "token", 1, 1, 3, 1, "tender.pdf", "0" * 64, "application/pdf", "rules")
@@ -167,9 +167,9 @@ def test_a_release_has_no_reason_and_no_wait() -> None:
 
 
 def test_the_end_of_a_long_traceback_is_kept() -> None:
-    failure = Failure(Unreadable("bad"), "x" * LONGEST_TRACEBACK + "the end")
+    failure = Failure(Unreadable("bad"), "x" * 8192 + "the end")
     traceback = judge(CLAIM, failure, BACKOFF).traceback
     assert traceback is not None
-    assert len(traceback) == LONGEST_TRACEBACK
+    assert len(traceback) == 8192
     assert traceback.endswith("xthe end")
     assert judge(CLAIM, replace(failure, traceback="short"), BACKOFF).traceback == "short"

@@ -29,10 +29,8 @@ from sqlalchemy.types import TypeEngine
 
 from reqx.store.columns import Instant, Json, Several
 
-SQLITE_NOW = (
-    "(CAST(strftime('%s', 'now') AS INTEGER) * 1000"
-    " + CAST(substr(strftime('%f', 'now'), 4) AS INTEGER))"
-)
+SQLITE_NOW = "CAST((julianday('now') - 2440587.5) * 86400000.0 + 0.5 AS INTEGER)"
+"""Milliseconds since 1970: SQLite keeps whole ones, and gives them as a fraction of days."""
 
 
 class Now(FunctionElement[datetime]):

@@ -14,6 +14,8 @@ from sqlalchemy.sql.base import Executable
 from sqlalchemy.types import TypeEngine
 
 Processor = Callable[[Any], Any]
+Ask = Callable[[Any, str, Sequence[Any]], Any]
+"""Runs a statement on a driver's connection, and returns its cursor."""
 
 
 class Driver(Protocol):
@@ -47,45 +49,51 @@ class Hot:
         self._prepared(dialect).run_many(driver, parameters)
 
     def _prepare(self, dialect: Dialect) -> "Prepared":
-        compiled = self._statement.compile(dialect=dialect)
-        columns = list(self._statement.exported_columns)
+        is_server = dialect.name == "postgresql"
+        # Numbers: psycopg itself would take names out of so long a statement each time anew.
+        kind: Any = type(dialect)
+        written = kind(paramstyle="numeric_dollar") if is_server else dialect
+        compiled = self._statement.compile(dialect=written)
         return Prepared(
             str(compiled),
-            list(compiled.positiontup) if compiled.positional else None,
+            [
+                (name, compiled.binds[name].value, _written(compiled.binds[name].type, dialect))
+                for name in compiled.positiontup
+            ],
             {
-                name: (bound.value, _written(bound.type, dialect))
-                for name, bound in compiled.binds.items()
+                column.key: _read(column.type, dialect)
+                for column in self._statement.exported_columns
             },
-            {column.key: _read(column.type, dialect) for column in columns},
+            _ask_server if is_server else _ask_file,
         )
 
 
 class Prepared:
     """A statement in the words of one dialect.
 
-    `order`: the names of its parameters by position, None where it names them. `bound`: what a
-    parameter is unless it is given, and how it is written. `columns`: how each is read.
+    `bound`: its parameters by position, each a name, what it is unless it is given, and how it is
+    written. `columns`: how each is read.
     """
 
     def __init__(
         self,
         sql: str,
-        order: list[str] | None,
-        bound: Mapping[str, tuple[Any, Processor | None]],
+        bound: Sequence[tuple[str, Any, Processor | None]],
         columns: Mapping[str, Processor | None],
+        ask: Ask,
     ) -> None:
         self._sql = sql
-        self._order = order
-        self._constants = {
-            name: write(value) if write else value for name, (value, write) in bound.items()
-        }
-        self._written = {name: write for name, (_, write) in bound.items() if write}
+        self._ask = ask
+        self._order = [name for name, _, _ in bound]
+        self._constants = {n: write(value) if write else value for n, value, write in bound}
+        # A name may stand in several places; it is written once.
+        self._written = list({name: write for name, _, write in bound if write}.items())
         self._row: Any = namedtuple("Row", columns, rename=True)  # type: ignore[misc]  # noqa: PYI024 - known at run time
         self._read = [(i, read) for i, read in enumerate(columns.values()) if read]
 
     def rows(self, driver: Driver, parameters: Mapping[str, Any]) -> Sequence[Any]:
         """Execute, and return the rows."""
-        cursor = driver.execute(self._sql, self._values(parameters))
+        cursor = self._ask(driver, self._sql, self._values(parameters))
         if not self._row._fields:
             return ()
         found = cursor.fetchall()
@@ -95,25 +103,34 @@ class Prepared:
 
     def run_many(self, driver: Driver, parameters: Sequence[Mapping[str, Any]]) -> None:
         """Execute once for each."""
-        assert self._order is not None, "only SQLite's connection does this"
         driver.executemany(self._sql, [self._positions(values) for values in parameters])
 
     def _positions(self, parameters: Mapping[str, Any]) -> list[Any]:
         constants = self._constants
-        return [parameters[n] if n in parameters else constants[n] for n in self._order or ()]
+        return [parameters[n] if n in parameters else constants[n] for n in self._order]
 
-    def _values(self, parameters: Mapping[str, Any]) -> Any:  # noqa: ANN401 - as the driver wants them
-        values = dict(self._constants)
-        for name, value in parameters.items():
-            write = self._written.get(name)
-            values[name] = write(value) if write else value
-        return values if self._order is None else [values[name] for name in self._order]
+    def _values(self, parameters: Mapping[str, Any]) -> list[Any]:
+        values = {**self._constants, **parameters}
+        for name, write in self._written:
+            if name in parameters:
+                values[name] = write(values[name])
+        return [values[name] for name in self._order]
 
     def _converted(self, row: Sequence[Any]) -> list[Any]:
         values = list(row)
         for index, read in self._read:
             values[index] = read(values[index])
         return values
+
+
+def _ask_file(driver: Driver, sql: str, values: Sequence[Any]) -> Any:  # noqa: ANN401 - sqlite3's cursor
+    return driver.execute(sql, values)
+
+
+def _ask_server(driver: Any, sql: str, values: Sequence[Any]) -> Any:  # noqa: ANN401 - psycopg's connection and cursor
+    from psycopg import RawCursor  # noqa: PLC0415 - which SQLite does without
+
+    return RawCursor(driver).execute(sql, values)
 
 
 def _written(kind: TypeEngine[Any], dialect: Dialect) -> Processor | None:

@@ -1,16 +1,14 @@
 """What the verbs of the store talk to: one connection, in a transaction or between two."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final, cast
 
 from sqlalchemy import Connection, Executable, Row, RowMapping
 
 from reqx.errors import ReqxError, StoreUnavailable
 from reqx.store import faults
-from reqx.store.hot import Driver, Hot
-
-T = TypeVar("T")
+from reqx.store.hot import Hot
 
 WRITE: Final = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "BEGIN"}
 """On SQLite the write lock is taken at once: a reader that turns writer fails at once instead."""
@@ -59,14 +57,21 @@ class Transaction:
 
     def hot(self, statement: Hot, parameters: Mapping[str, Any]) -> Sequence[Any]:
         """Return all rows of a statement of the hot path, as named tuples."""
-        dialect = self._connection.dialect
-        return self._drive(lambda driver: statement.rows(driver, dialect, parameters))
+        driver = self._ready()
+        try:
+            return statement.rows(driver, self._connection.dialect, parameters)
+        except self._driver_error as error:
+            raise self._translated(error, driver) from error
 
     def hot_many(self, statement: Hot, parameters: Sequence[Mapping[str, Any]]) -> None:
         """Run a statement of the hot path once for each set of parameters, on SQLite."""
-        if parameters:
-            dialect = self._connection.dialect
-            self._drive(lambda driver: statement.run_many(driver, dialect, parameters))
+        if not parameters:
+            return
+        driver = self._ready()
+        try:
+            statement.run_many(driver, self._connection.dialect, parameters)
+        except self._driver_error as error:
+            raise self._translated(error, driver) from error
 
     def rows(self, statement: Executable, parameters: Parameters = None) -> Sequence[Row[Any]]:
         """Return all rows."""
@@ -139,21 +144,28 @@ class Transaction:
         return self._connection.execute(statement, parameters)
 
     def _say(self, words: str) -> None:
-        self._drive(lambda driver: driver.execute(words))
+        driver = self._ready()
+        try:
+            driver.execute(words)
+        except self._driver_error as error:
+            raise self._translated(error, driver) from error
 
-    def _drive(self, act: Callable[[Driver], T]) -> T:
-        """Let the driver itself do something; its errors leave as everywhere."""
+    def _ready(self) -> Any:  # noqa: ANN401 - a connection of either driver
+        """Return the driver's connection, connected and set up."""
         self._ensure()
         driver: Any = self._connection.connection.driver_connection
-        try:
-            if driver is not self._driver:
+        if driver is not self._driver:
+            try:
                 self._set_up(driver)
-            return act(driver)
-        except self._driver_error as error:
-            dialect = self._connection.dialect
-            if dialect.is_disconnect(cast("Any", error), driver, None):
-                self._connection.invalidate(error)
-            raise faults.translated(error, self._connection.engine.url) from error
+            except self._driver_error as error:
+                raise self._translated(error, driver) from error
+        return driver
+
+    def _translated(self, error: Exception, driver: Any) -> ReqxError:  # noqa: ANN401 - as above
+        """Return the error that leaves the store; a connection that broke is thrown away."""
+        if self._connection.dialect.is_disconnect(cast("Any", error), driver, None):
+            self._connection.invalidate(error)
+        return faults.translated(error, self._connection.engine.url)
 
     def _set_up(self, driver: Any) -> None:  # noqa: ANN401 - a connection of either driver
         """Prepare a connection that is new to this transaction for its loop.

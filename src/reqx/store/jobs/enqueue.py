@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -20,7 +21,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from reqx.errors import NotFound, UsageError
 from reqx.model.jobs import EXTRACT_REQUIREMENTS, JobStatus
-from reqx.store.columns import Instant, Json
+from reqx.store.columns import ENCODE, Instant
 from reqx.store.expressions import NOW, among
 from reqx.store.hot import Hot
 from reqx.store.schema import IS_LIVE, documents, jobs
@@ -46,7 +47,7 @@ NEW = {
     "max_attempts": bindparam("max_attempts", type_=jobs.c.max_attempts.type),
     "crashes": ZERO,
     "claims": ZERO,
-    "options": bindparam("options", type_=Json),
+    "options": bindparam("options", type_=Text),
     "created_at": NOW,
     "updated_at": NOW,
 }
@@ -87,7 +88,10 @@ INSERT = {
     for dialect in ("sqlite", "postgresql")
     for name, which in WHICH.items()
 }
-INSERT_AND_TELL = {name: Hot(_insert_and_tell(which)) for name, which in WHICH.items()}
+INSERT_AND_TELL = {
+    "several": Hot(_insert_and_tell(WHICH["several"])),
+    "one": Hot(_insert("postgresql", WHICH["one"]).returning(func.pg_notify(CHANNEL, ""))),
+}
 
 
 def enqueue(
@@ -113,7 +117,7 @@ def enqueue(
         "priority": priority,
         "at": at,
         "max_attempts": max_attempts,
-        "options": {"extractor": extractor},
+        "options": _options(extractor),
     }
     ids = sorted(set(document_ids))
     if len(ids) <= BATCH:
@@ -125,15 +129,23 @@ def enqueue(
     return created
 
 
+@cache
+def _options(extractor: str) -> str:
+    """Return the JSON that workers of reqx 0.1.0 read."""
+    return ENCODE({"extractor": extractor})
+
+
 def _enqueue(tx: Transaction, batch: list[int], values: dict[str, object]) -> dict[int, int]:
     if not batch:
         return {}
-    name = "one" if len(batch) == 1 else "several"
-    of_batch = (
-        {"document": batch[0]} if len(batch) == 1 else {"documents": batch, "wanted": len(batch)}
-    )
+    if len(batch) == 1:
+        name = "one"
+        values["document"] = batch[0]
+    else:
+        name = "several"
+        values |= {"documents": batch, "wanted": len(batch)}
     statement = INSERT_AND_TELL[name] if tx.is_notifying else INSERT[tx.dialect, name]
-    rows = tx.hot(statement, values | of_batch)
+    rows = tx.hot(statement, values)
     created = {row.document_id: row.id for row in rows}
     if not created:
         _check_known(tx, batch)

@@ -1,0 +1,30 @@
+"""Who writes many jobs does it in the order of their ids: they wait, but not for each other."""
+
+from threading import Thread
+
+import psycopg
+
+from reqx.model.jobs import Released
+from reqx.store import Store, jobs
+from tests import make
+from tests.worker.workshop import wait_until
+
+LOCK = "SELECT id FROM jobs WHERE id = %s FOR UPDATE NOWAIT"
+WAITING = "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+
+
+def test_what_ended_is_traded_in_the_order_of_the_jobs(
+    postgresql_store: Store, postgresql_url: str
+) -> None:
+    first, second, _ = [make.job(postgresql_store, name) for name in "abc"]
+    claimer = jobs.Claimer(jobs.Terms("worker-1", 60.0, 7200.0))
+    watcher = psycopg.connect(postgresql_url, autocommit=True)
+    with postgresql_store.hold() as tx, watcher:
+        ended = [(claim, Released()) for claim in reversed(claimer.claim(tx, 2))]
+        trade = Thread(target=jobs.trade, args=(tx, ended, claimer, 1, make.NO_WAIT))
+        with psycopg.connect(postgresql_url) as other:
+            other.execute(LOCK, [first])
+            trade.start()
+            wait_until(watcher.execute(WAITING).fetchall)
+            assert other.execute(LOCK, [second]).fetchall() == [(second,)]
+        trade.join()
