@@ -32,6 +32,7 @@ def test_empty_variable_is_no_value(tmp_path: Path) -> None:
         ("REQX_MAX_ATTEMPTS", "many"),
         ("REQX_LEASE_SECONDS", "1"),
         ("REQX_LEASE_SECONDS", "nan"),
+        ("REQX_LEASE_SECONDS", "1e12"),
         ("REQX_BACKOFF_SECONDS", "-1"),
         ("REQX_DOCUMENT_MEMORY_MB", "1.5"),
         ("REQX_NOTIFY", "perhaps"),

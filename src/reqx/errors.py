@@ -10,7 +10,6 @@
     ├── RateLimited               69   an endpoint says "later": the job waits, no try is counted
     ├── StoreError                69
     │   ├── StoreUnavailable      69   the database does not answer
-    │   ├── LeaseLost             75   another worker holds the job now: what was done is dropped
     │   └── SchemaOutdated        78   the database's schema is not this version's
     └── DocumentError             65   this document cannot be processed
         ├── Unsupported                not a type reqx reads
@@ -107,13 +106,6 @@ class StoreUnavailable(StoreError):
     """The database does not answer, or went away."""
 
     code = "store_unavailable"
-
-
-class LeaseLost(StoreError):
-    """The claim's token is no longer the job's: the result is dropped, nothing was written."""
-
-    code = "lease_lost"
-    exit_status = 75
 
 
 class SchemaOutdated(StoreError):

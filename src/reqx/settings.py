@@ -134,20 +134,22 @@ def _word(*words: str) -> Callable[[object], str]:
     return read
 
 
+_LARGEST = 1_000_000
+"""Eleven days, for a time: neither the clocks of Python nor PostgreSQL's know all numbers."""
+
+
 def _seconds(least: float) -> Callable[[object], float]:
     def read(value: object) -> float:
         try:
             seconds = float(str(value))
         except ValueError:
             seconds = -1.0
-        if not least <= seconds < float("inf"):
-            raise ValueError(f"must be a number of seconds, at least {least:g}; it is '{value}'")
+        if not least <= seconds <= _LARGEST:
+            words = f"must be a number of seconds, {least:g} to {_LARGEST}"
+            raise ValueError(f"{words}; it is '{value}'")
         return seconds
 
     return read
-
-
-_LARGEST = 1_000_000
 
 
 def _count(least: int) -> Callable[[object], int]:

@@ -41,14 +41,27 @@ def test_claims_one_after_the_other_go_through_all_jobs_in_order(store: Store) -
     assert taken == [urgent, normal[:3], normal[3:], []]
 
 
-def test_a_higher_priority_is_passed_over_for_a_moment_only(postgresql_store: Store) -> None:
+def test_a_higher_priority_is_passed_over_until_the_next_full_scan(
+    postgresql_store: Store,
+) -> None:
     first, second, third = queue(postgresql_store, 3)
     with claiming(postgresql_store) as (claimer, tx):
         assert ids(claimer.claim(tx, 1)) == [first]
         (urgent,) = queue(postgresql_store, 1, priority=9)
+        claimer._full_scan_at = time.monotonic() + 600.0
         assert ids(claimer.claim(tx, 1)) == [second]
-        time.sleep(1.05)
+        claimer._full_scan_at = time.monotonic()
         assert ids(claimer.claim(tx, 2)) == [urgent, third]
+
+
+def test_the_next_full_scan_comes_a_second_later(store: Store) -> None:
+    queue(store, 2)
+    with claiming(store) as (claimer, tx):
+        before = time.monotonic()
+        claimer.claim(tx, 1)
+        after = time.monotonic()
+    wait = max(1.0, 20 * (after - before))
+    assert before + 1.0 <= claimer._full_scan_at <= after + wait
 
 
 def test_a_full_scan_comes_at_once_when_the_cursor_finds_nothing(store: Store) -> None:
@@ -66,12 +79,10 @@ def test_a_slow_full_scan_is_repeated_less_often(postgresql_store: Store) -> Non
         with postgresql_store.begin() as blocking:
             blocking.run(text("LOCK TABLE attempts IN EXCLUSIVE MODE"))
             slow = pool.submit(claimer.claim, tx, 1)
-            time.sleep(0.3)
+            time.sleep(0.5)
         slow.result()
-        (urgent,) = queue(postgresql_store, 1, priority=9)
-        # A scan of 0.3 s is repeated after 6 s, not after one.
-        time.sleep(1.05)
-        assert urgent not in ids(claimer.claim(tx, 1))
+        # Twenty times the half a second; less what it took to come here.
+        assert claimer._full_scan_at - time.monotonic() > 4.0
 
 
 def test_sqlite_needs_no_cursor_and_keeps_the_order_exact(sqlite_store: Store) -> None:

@@ -107,3 +107,13 @@ def test_a_store_can_be_used_again_after_it_was_closed(store: Store) -> None:
     make.document(store)
     store.close()
     assert make.document(store, "b.pdf").id == 2
+
+
+def test_a_server_that_vanished_is_noticed_soon(postgresql_url: str) -> None:
+    with opened(f"{postgresql_url}&keepalives_count=9") as store, store.hold() as tx:
+        driver = tx.connection.connection.driver_connection
+        assert driver is not None
+        options = driver.info.get_parameters()
+    assert options["tcp_user_timeout"] == "30000"
+    # Who runs the server may know better.
+    assert (options["keepalives_idle"], options["keepalives_count"]) == ("15", "9")

@@ -122,6 +122,7 @@ def test_the_code_of_sqlite_decides(code: int, kind: type[ReqxError]) -> None:
     ("state", "kind"),
     [
         ("57P01", StoreUnavailable),
+        ("25P03", StoreUnavailable),
         ("53300", StoreUnavailable),
         ("53100", StorageError),
         ("40P01", StoreUnavailable),

@@ -25,6 +25,6 @@ def test_what_ended_is_traded_in_the_order_of_the_jobs(
         with psycopg.connect(postgresql_url) as other:
             other.execute(LOCK, [first])
             trade.start()
-            wait_until(watcher.execute(WAITING).fetchall)
+            wait_until(lambda: watcher.execute(WAITING).fetchall())
             assert other.execute(LOCK, [second]).fetchall() == [(second,)]
         trade.join()

@@ -79,6 +79,7 @@ def test_a_document_of_no_known_language_has_none(store: Store) -> None:
 
 def test_a_second_run_replaces_the_first(store: Store) -> None:
     make.completed(store, "a.pdf", make.requirement("Old."), make.requirement("Kept."))
+    make.document(store, "not processed yet.pdf")
     make.completed(store, "a.pdf", make.requirement("Kept."), make.requirement("New."))
     with store.read() as tx:
         found = [row.requirement.statement for row in requirements.each(tx, RequirementFilter())]

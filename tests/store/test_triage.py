@@ -60,3 +60,9 @@ def test_jobs_are_filtered_by_their_last_change(store: Store) -> None:
     assert found(store, JobFilter(since=changed - second, until=changed + second)) == [job_id]
     assert found(store, JobFilter(since=changed + second)) == []
     assert found(store, JobFilter(until=changed - second)) == []
+
+
+def test_running_jobs_are_found_by_their_status(store: Store) -> None:
+    running, _ = make.job(store, "a.pdf"), make.job(store, "b.pdf")
+    make.claim(store)
+    assert found(store, JobFilter(statuses=(JobStatus.PROCESSING,))) == [running]

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,6 +19,7 @@ from reqx.errors import (
 )
 from reqx.model.backoff import Backoff
 from reqx.model.jobs import (
+    CRASH_BUDGET,
     Cancelled,
     Claim,
     Completed,
@@ -28,7 +30,7 @@ from reqx.model.jobs import (
     Released,
     Snoozed,
 )
-from reqx.store.jobs.verdict import CRASH_BUDGET, died, judge, overdue
+from reqx.store.jobs.verdict import died, judge, overdue
 from tests import make
 
 CLAIM = Claim(1, "token", 1, 1, 3, 1, "tender.pdf", "0" * 64, "application/pdf", "rules")
@@ -108,7 +110,14 @@ def test_another_error_is_tried_again_while_attempts_are_left(
         assert 1.0 <= verdict.delay_seconds <= BACKOFF.bound(claim.attempts)
 
 
-@given(claims(), st.floats(0.0, 1e6))
+@pytest.mark.parametrize("seconds", [-1.0, 86401.0, float("inf"), float("nan")])
+def test_a_wait_beyond_reason_is_a_day(seconds: float) -> None:
+    claim = Claim(1, "token", 1, 1, 3, 1, "tender.pdf", "f", "application/pdf", "rules")
+    verdict = judge(claim, Failure(RateLimited("later", retry_after=seconds)), BACKOFF)
+    assert verdict.delay_seconds == 86400.0
+
+
+@given(claims(), st.floats(0.0, 86400.0))
 def test_a_rate_limit_waits_as_long_as_it_says_and_costs_nothing(
     claim: Claim, seconds: float
 ) -> None:
@@ -127,7 +136,8 @@ def test_the_third_death_parks_the_job_whatever_its_attempts(
     assert verdict.status is (JobStatus.FAILED if is_over else JobStatus.PENDING)
     assert verdict.error_class == ("crashed" if is_over else outcome.error.code)
     assert (verdict.attempts, verdict.crashes) == (claim.attempts - 1, claim.crashes + 1)
-    assert (verdict.outcome, verdict.error) == ("crashed", outcome.error.message)
+    end = "; given up after 3 crashes" if is_over else ""
+    assert (verdict.outcome, verdict.error) == ("crashed", outcome.error.message + end)
 
 
 def test_the_first_death_waits_for_nothing_and_the_second_backs_off() -> None:

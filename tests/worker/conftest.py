@@ -1,14 +1,24 @@
-"""The way to a database, which tests of the worker cut."""
+"""For tests of the worker: short waits that hurry nobody, and the way to a database, to be cut."""
 
 from collections.abc import Iterator
 
 import psycopg
 import pytest
 
+from reqx.worker import heartbeat, housekeeping
+
 CUT = """
     SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
     WHERE datname = %s AND application_name = 'reqx'
 """
+
+
+@pytest.fixture(autouse=True)
+def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beat and sweep ten times a second at a lease of 30 s, which lapses on no busy machine."""
+    monkeypatch.setattr(heartbeat, "_BEATS_A_LEASE", 300)
+    monkeypatch.setattr(heartbeat, "_BEATS_A_LEASE_IN_NEED", 600)
+    monkeypatch.setattr(housekeeping, "_SWEEPS_A_LEASE", 300)
 
 
 class Line:

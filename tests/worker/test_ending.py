@@ -17,7 +17,6 @@ from reqx.store import Store, workers
 from reqx.worker import Worker
 from reqx.worker.orders import Until
 from tests.worker.workshop import (
-    SHORT,
     Desk,
     Log,
     Workshop,
@@ -85,7 +84,7 @@ def test_a_schema_of_another_version_stops_the_worker(sqlite_store: Store) -> No
 
     Timer(0.3, upgrade).start()
     with pytest.raises(SchemaOutdated, match="another schema"):
-        hired(sqlite_store, Desk(), until=Until.SIGNALLED, **SHORT).run()
+        hired(sqlite_store, Desk(), until=Until.SIGNALLED).run()
 
 
 def test_a_worker_without_a_heartbeat_stops(store: Store) -> None:
@@ -103,7 +102,7 @@ def test_a_worker_without_a_heartbeat_stops(store: Store) -> None:
 
 
 def obeying(store: Store, log: Log) -> Worker:
-    return hired(store, Desk(), log, until=Until.SIGNALLED, **SHORT)
+    return hired(store, Desk(), log, until=Until.SIGNALLED)
 
 
 def test_a_stopped_worker_ends_and_takes_no_more(store: Store) -> None:

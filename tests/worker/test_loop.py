@@ -19,7 +19,6 @@ from reqx.worker.heartbeat import Heartbeat
 from reqx.worker.orders import Until
 from tests import make
 from tests.worker.workshop import (
-    SHORT,
     Desk,
     Log,
     Workshop,
@@ -95,7 +94,7 @@ def test_children_report_how_far_they_are(store: Store, tmp_path: Path) -> None:
         workshop.let_go("slow")
 
     log = Log({"progressed slow": see})
-    assert hired(store, workshop, log, lease_seconds=0.8).run().completed == 1
+    assert hired(store, workshop, log).run().completed == 1
 
 
 def test_a_dead_child_is_noticed_and_its_job_parked_in_the_end(
@@ -114,7 +113,7 @@ def test_a_cancelled_job_is_ended(store: Store, tmp_path: Path) -> None:
         with store.begin() as tx:
             jobs.cancel(tx, [job_id])
 
-    tally = hired(store, Workshop(1, tmp_path), Log({"claimed slow": cancel}), **SHORT).run()
+    tally = hired(store, Workshop(1, tmp_path), Log({"claimed slow": cancel})).run()
     assert (tally.cancelled, tally.retried) == (1, 0)
     assert (status(store, job_id), outcomes(store, job_id)) == (JobStatus.CANCELLED, ["cancelled"])
 
@@ -128,7 +127,7 @@ def test_a_job_that_was_taken_away_is_dropped(store: Store, tmp_path: Path) -> N
             jobs.rescue(tx, backoff=make.NO_WAIT)
 
     log = Log({"claimed slow": take_away})
-    tally = hired(store, Workshop(1, tmp_path), log, max_jobs=1, **SHORT).run()
+    tally = hired(store, Workshop(1, tmp_path), log, max_jobs=1).run()
     assert log.events[-1] == "settled slow None"
     assert (tally.completed, tally.failed, tally.retried) == (0, 0, 0)
     assert outcomes(store, job_id) == ["lease_expired"]
@@ -137,7 +136,7 @@ def test_a_job_that_was_taken_away_is_dropped(store: Store, tmp_path: Path) -> N
 def test_a_try_beyond_its_deadline_is_ended_and_counted(store: Store, tmp_path: Path) -> None:
     job_id = make.job(store, "slow", max_attempts=1)
     log = Log({})
-    hired(store, Workshop(1, tmp_path), log, deadline_seconds=0.0, **SHORT).run()
+    hired(store, Workshop(1, tmp_path), log, deadline_seconds=0.0, lease_seconds=1.0).run()
     assert "settled slow None" in log.events
     assert (outcomes(store, job_id), status(store, job_id)) == (["timeout"], JobStatus.FAILED)
 
@@ -145,17 +144,17 @@ def test_a_try_beyond_its_deadline_is_ended_and_counted(store: Store, tmp_path: 
 def test_a_drain_waits_for_the_jobs_of_the_dead(store: Store) -> None:
     (job_id,) = queue(store, "a")
     make.claim(store, worker="dead", lease_seconds=0.5)
-    assert hired(store, Desk(), **SHORT).run().completed == 1
+    assert hired(store, Desk()).run().completed == 1
     assert outcomes(store, job_id) == ["lease_expired", "completed"]
 
 
 def test_a_drain_leaves_the_jobs_of_the_living_to_them(store: Store) -> None:
     (job_id,) = queue(store, "a")
-    with Heartbeat(store, "other", 1, 0.4) as heartbeat:
+    with Heartbeat(store, "other", 1, 30.0) as heartbeat:
         with store.hold() as tx:
             heartbeat.register(tx)
-        heartbeat.hold(make.claim(store, worker="other", lease_seconds=0.4))
-        assert hired(store, Desk(), **SHORT).run().claimed == 0
+        heartbeat.hold(make.claim(store, worker="other", lease_seconds=30.0))
+        assert hired(store, Desk()).run().claimed == 0
     assert status(store, job_id) is JobStatus.PROCESSING
 
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from reqx.errors import ConfigurationError, ReqxError
 from reqx.intake.library import Library
@@ -21,8 +21,7 @@ from tests import make
 
 LIMITS = Limits(seconds=60, memory_mb=512)
 ORDERS = Orders(LIMITS, Until.DRAINED, interval=0.05, lease_seconds=30.0, backoff=make.NO_WAIT)
-PATIENCE_SECONDS = 20.0
-SHORT: Final = {"lease_seconds": 0.4}
+PATIENCE_SECONDS = 60.0
 
 
 def wait_until(is_so: Callable[[], object]) -> None:

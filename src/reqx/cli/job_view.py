@@ -7,7 +7,7 @@ from reqx.cli import render, table
 from reqx.cli.listing import Listing
 from reqx.cli.table import Column
 from reqx.model import records
-from reqx.model.jobs import Attempt, Job, JobStatus
+from reqx.model.jobs import CRASH_BUDGET, Attempt, Job, JobStatus
 
 _STYLES = {JobStatus.FAILED: "red", JobStatus.COMPLETED: "green", JobStatus.PROCESSING: "cyan"}
 
@@ -94,6 +94,7 @@ def _fields(job: Job, payload: Mapping[str, object]) -> list[tuple[str, object]]
         ("Project", job.project),
         ("User", job.user),
         ("Attempts", f"{job.attempts} of {job.max_attempts}"),
+        ("Crashes", f"{job.crashes} of {CRASH_BUDGET}" if job.crashes else None),
         ("Priority", job.priority),
         ("Created", records.instant(job.created_at)),
         ("Scheduled", records.instant(job.scheduled_at)),

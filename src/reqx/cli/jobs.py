@@ -123,7 +123,7 @@ def cancel_jobs(
 
 @app.command(
     "prune",
-    epilog="Examples: reqx jobs prune --dry-run    reqx jobs prune --status FAILED --yes",
+    epilog="\b\nExamples:\n  reqx jobs prune --dry-run\n  reqx jobs prune --status FAILED --yes",
 )
 def prune_jobs(
     ids: Ids = None,

@@ -68,8 +68,8 @@ def _parse_rate(text: str) -> float:
 
 @app.command(
     "set",
-    epilog=f"Examples: reqx limits set {EXTRACT_REQUIREMENTS} --max-running 4"
-    "    reqx limits set llm-requests --per-minute 60",
+    epilog=f"\b\nExamples:\n  reqx limits set {EXTRACT_REQUIREMENTS} --max-running 4\n"
+    "  reqx limits set llm-requests --per-minute 60",
 )
 def set_limit(
     name: Annotated[

@@ -20,7 +20,14 @@ from reqx.cli.upload import (
     order_of,
     taking,
 )
-from reqx.cli.work import Quiet, interrupted_status, orders_of, summary, worker_of
+from reqx.cli.work import (
+    Quiet,
+    interrupted_status,
+    orders_of,
+    say_if_paused,
+    summary,
+    worker_of,
+)
 from reqx.model.filters import DocumentFilter
 from reqx.model.jobs import DocumentStatus
 
@@ -78,6 +85,7 @@ def _work(taken: list["Uploaded"], concurrency: int, *, quiet: bool) -> "Worker 
         return None
     orders = orders_of(Until.DRAINED, 1.0, concurrency, only=job_ids)
     with open_store() as store, observe(quiet=quiet) as observer:
+        say_if_paused(store, is_quiet=quiet)
         worker = worker_of(store, orders, observer)
         tally = worker.run()
     if tally.claimed and not quiet:

@@ -185,6 +185,6 @@ def _say_done(deed: Deed, done: Done, *, is_json: bool) -> None:
     names = f": {', '.join(map(str, done.ids))}" if 0 < done.count <= _NAMED_AT_MOST else ""
     render.say(f"{quantity(done.count, 'job')} {deed.done}{names}")
     if done.running:
-        render.note(f"being processed: {done.running}; the worker's next heartbeat ends it")
+        render.note(f"{done.running} of them still run; the next heartbeat of the worker ends that")
     if done.count and deed.after:
         render.note(deed.after)

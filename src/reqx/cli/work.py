@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reqx.cli import render
+from reqx.cli import render, worker_view
 from reqx.cli.environment import library, open_store, settings
 from reqx.cli.options import Json, parse_duration
 from reqx.cli.progress import observe
@@ -20,11 +20,12 @@ Concurrency = Annotated[int, typer.Option(min=1, max=64, metavar="N", help="Docu
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing unless something fails.")]
 
 _SIGNAL_BASE = 128
+_EXAMPLES = "\b\nExamples:\n  reqx work --interval 5\n  reqx work --drain -q"
 
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("work", epilog="Examples: reqx work --interval 5    reqx work --drain -q")(work)
+    app.command("work", epilog=_EXAMPLES)(work)
 
 
 def work(
@@ -47,12 +48,14 @@ def work(
     """Process what is queued, most urgent first.
 
     Runs until it is signalled, or --drain or --once is given. The first SIGTERM or Ctrl-C
-    finishes the current documents, a second one gives them back.
+    finishes the current documents, a second one gives them back; so does SIGTERM after
+    REQX_GRACE_SECONDS [30].
     """
     orders = orders_of(
         until_of(drain=drain, once=once), interval, concurrency, max_jobs, max_runtime
     )
     with open_store() as store, observe(quiet=quiet) as observer:
+        say_if_paused(store, is_quiet=quiet)
         worker = worker_of(store, orders, observer)
         tally = worker.run()
     if json:
@@ -60,6 +63,16 @@ def work(
     elif not quiet:
         render.note(summary(tally))
     raise typer.Exit(exit_status(worker))
+
+
+def say_if_paused(store: "Store", *, is_quiet: bool) -> None:
+    """Tell why nothing will be started, when that is so."""
+    from reqx.store import queues  # noqa: PLC0415 - start-up
+
+    with store.read() as transaction:
+        policy = queues.policy(transaction)
+    if policy.is_paused and not is_quiet:
+        render.note(worker_view.pause(policy))
 
 
 def worker_of(store: "Store", orders: "Orders", observer: "Observer") -> "Worker":

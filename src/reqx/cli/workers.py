@@ -21,11 +21,20 @@ Names = Annotated[
     list[str] | None,
     typer.Argument(metavar="WORKER", help="Their ids, or the first letters of them."),
 ]
+
+
+def _parse_pause(text: str) -> float:
+    seconds = options.parse_duration(text)
+    if seconds <= 0:
+        raise typer.BadParameter(f"'{text}' is no time to pause.")
+    return seconds
+
+
 For = Annotated[
     float | None,
     typer.Option(
         "--for",
-        parser=options.parse_duration,
+        parser=_parse_pause,
         metavar="2h",
         help="Resume the queue by itself after that time.",
     ),
@@ -46,7 +55,9 @@ def list_workers(json: options.Json = False, jsonl: options.JsonLines = False) -
         render.note(worker_view.pause(policy))
 
 
-@app.command("pause", epilog="Examples: reqx workers pause --for 2h    reqx workers pause host1")
+@app.command(
+    "pause", epilog="\b\nExamples:\n  reqx workers pause --for 2h\n  reqx workers pause host1"
+)
 def pause_workers(names: Names = None, seconds: For = None, json: options.Json = False) -> None:
     """Start no more jobs: on these workers, or without a name anywhere.
 
@@ -73,7 +84,9 @@ def resume_workers(names: Names = None, json: options.Json = False) -> None:
         _decide(queues.resume, is_json=json)
 
 
-@app.command("stop", epilog="Examples: reqx workers stop host1-4711    reqx workers stop --all")
+@app.command(
+    "stop", epilog="\b\nExamples:\n  reqx workers stop host1-4711\n  reqx workers stop --all"
+)
 def stop_workers(
     names: Names = None,
     every: Annotated[bool, typer.Option("--all", help="Every worker.")] = False,

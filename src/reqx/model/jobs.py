@@ -9,6 +9,8 @@ from reqx.model.blocks import Page
 from reqx.model.requirements import Requirement
 
 EXTRACT_REQUIREMENTS = "EXTRACT_REQUIREMENTS"
+CRASH_BUDGET = 3
+"""A document that kills its process so often is parked, whatever its tries."""
 
 
 class JobStatus(StrEnum):
@@ -64,7 +66,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One try of a job, kept for ever. `ended_at` None: it is running, or its worker is gone."""
+    """One try of a job, kept with it. `ended_at` None: it is running, or its worker is gone."""
 
     number: int
     worker: str
@@ -102,6 +104,7 @@ class Job:
     progress: Progress | None = None
     result: dict[str, object] | None = None
     cancel_requested_at: datetime | None = None
+    crashes: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,7 @@ def job(job: Job) -> Record:
         "worker": job.worker,
         "progress": _progress(job.progress),
         "cancel_requested_at": instant(job.cancel_requested_at),
+        "crashes": job.crashes,
     }
 
 

@@ -200,7 +200,7 @@ def _main(
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     signal.signal(_STOP, _stop)
     _take_limits(limits)
-    with connection, suppress(BrokenPipeError):
+    with connection, suppress(BrokenPipeError, _Stopped):
         connection.send(_attempt(target, argument, connection, name))
 
 

@@ -5,6 +5,7 @@ begins on SQLite starts as a reader and fails when it turns writer, whatever the
 """
 
 import errno
+import logging
 import os
 import sqlite3
 from collections.abc import Callable
@@ -46,7 +47,16 @@ REFUSALS: dict[int, tuple[type[ReqxError], str]] = {
 }
 """What keeps a SQLite file from being opened, and what to do about it; else it is the disk."""
 
-POSTGRESQL_DEFAULTS = {"connect_timeout": "10", "application_name": "reqx"}
+POSTGRESQL_DEFAULTS = {
+    "connect_timeout": "10",
+    "application_name": "reqx",
+    # A server that is gone without a word (its machine died, a firewall forgot the connection) is
+    # noticed within half a minute; the system's own defaults take from 15 minutes to two hours.
+    "keepalives_idle": "15",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "30000",
+}
 
 
 def parse(text: str) -> URL:
@@ -78,6 +88,8 @@ def open_engine(url: URL, synchronous: str) -> Engine:
 
 
 def _open_postgresql(url: URL) -> Engine:
+    # What it warns of comes as an error too; without a handler Python would print it.
+    logging.getLogger("psycopg").addHandler(logging.NullHandler())
     defaults = {k: v for k, v in POSTGRESQL_DEFAULTS.items() if k not in url.query}
     return create_engine(
         url,

@@ -84,6 +84,8 @@ POSTGRESQL: dict[str, Fault] = {
     "08": AWAY,
     "23": BROKEN_RULE,
     "25006": RIGHTS,  # a read-only server
+    "25P03": AWAY,  # the server ended a transaction that stood still, with its connection
+    "25P04": AWAY,
     "28": (StoreUnavailable, "refuses the user or the password", CHECK_URL),
     "3D": (StoreUnavailable, "does not exist", CHECK_URL),
     "3F": SCHEMA,

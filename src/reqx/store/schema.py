@@ -245,7 +245,7 @@ queues = Table(
 rates = Table(
     "rates",
     metadata,
-    Column("name", Text, primary_key=True),
+    Column("name", Words, primary_key=True),
     Column("per_minute", Float, nullable=False),
     Column("level", Float, nullable=False),
     Column("updated_at", Instant, nullable=False),

@@ -18,8 +18,10 @@ READ: Final = {
     "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY",
 }
 
-LOOP: Final = "SET plan_cache_mode = force_generic_plan; SET enable_sort = off"
-END_OF_LOOP: Final = "RESET plan_cache_mode; RESET enable_sort"
+LOOP: Final = (
+    "SET plan_cache_mode = force_generic_plan; SET enable_sort = off; SET lock_timeout = '20s'"
+)
+END_OF_LOOP: Final = "RESET plan_cache_mode; RESET enable_sort; RESET lock_timeout"
 
 Parameters = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
 
@@ -37,7 +39,9 @@ class Transaction:
         self._is_open = False
         self.is_notifying = is_notifying and connection.dialect.name == "postgresql"
         self.dialect = connection.dialect.name
-        self._is_loop = is_loop and self.dialect == "postgresql"
+        # What is set for a session would stay on a pooler's connection: where there is one,
+        # REQX_NOTIFY is off.
+        self._is_loop = is_loop and self.is_notifying
         self._driver: Any = None
         self._driver_error: type[Exception] = connection.dialect.loaded_dbapi.Error
 
@@ -172,7 +176,8 @@ class Transaction:
 
         By itself PostgreSQL plans the claim each time: it takes the plan without the parameters
         for dearer, though it is the same; planning was half of the claim's time. And before a
-        table's first ANALYZE it would rather sort all waiting jobs than walk their index.
+        table's first ANALYZE it would rather sort all waiting jobs than walk their index. A row
+        that somebody keeps locked is given up as a locked SQLite file is: the loop tries again.
         """
         if self._is_loop:
             driver.execute(LOOP)

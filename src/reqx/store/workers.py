@@ -10,13 +10,13 @@ from sqlalchemy import (
     delete,
     exists,
     func,
-    insert,
     literal,
     literal_column,
     null,
     select,
     update,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 
 from reqx.errors import NotFound, UsageError
 from reqx.model.workers import Instruction, Worker, WorkerState
@@ -35,7 +35,13 @@ IS_ONE = workers.c.id == bindparam("worker")
 IS_NAMED = among(workers.c.id, "workers")
 IS_PROCESSING = jobs.c.status == literal_column("'PROCESSING'")
 
-REGISTER = insert(workers).values(started_at=NOW, seen_at=NOW)
+REGISTER = {
+    dialect: insert(workers)
+    .values(started_at=NOW, seen_at=NOW)
+    # The answer to the first time may have been lost.
+    .on_conflict_do_nothing(index_elements=[workers.c.id])
+    for dialect, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
 SEEN = (
     update(workers)
     .where(IS_ONE)
@@ -102,9 +108,12 @@ def register(
     version: str | None = None,
     lease_seconds: float | None = None,
 ) -> None:
-    """Note a worker that starts, with the number of jobs it does at once; its name is unique."""
+    """Note a worker that starts, with the number of jobs it does at once; its name is unique.
+
+    To say it twice changes nothing.
+    """
     row = {"id": worker, "slots": slots, "version": version, "lease_seconds": lease_seconds}
-    tx.run(REGISTER, row)
+    tx.run(REGISTER[tx.dialect], row)
 
 
 def seen(tx: Transaction, worker: str) -> Instruction | None:

@@ -115,7 +115,7 @@ class Heartbeat:
         progress = {
             held.claim.token: held.progress for held in in_hand if held.progress is not None
         }
-        with self._store.hold() as tx, tx.atomic():
+        with self._store.hold(is_loop=True) as tx, tx.atomic():
             instruction = workers.seen(tx, self._worker)
             if instruction is None:
                 self._register(tx)

@@ -2,6 +2,7 @@
 
 import random
 import time
+from collections.abc import Collection
 
 from reqx.errors import SchemaOutdated
 from reqx.store import Store, Transaction, jobs, workers
@@ -38,19 +39,25 @@ class Housekeeping:
         """Wait two heartbeats: an outage makes the leases of living workers look expired."""
         self._sweep_at = time.monotonic() + self._orders.lease_seconds / 2
 
-    def sweep(self, tx: Transaction) -> None:
-        """Do what is due. SchemaOutdated when another version has changed the schema meanwhile."""
+    def sweep(self, tx: Transaction, in_hand: Collection[str] = ()) -> None:
+        """Do what is due; a machine that slept has not lost what it has `in_hand` (tokens).
+
+        SchemaOutdated when another version has changed the schema meanwhile.
+        """
         if not self._store.is_current(tx):
             raise SchemaOutdated(
                 "the database has got another schema while this worker ran",
                 hint="Start the worker again with the version of reqx that upgraded it.",
             )
-        while len(jobs.rescue(tx, _RESCUED_AT_ONCE, backoff=self._orders.backoff)) == (
-            _RESCUED_AT_ONCE
-        ):
-            continue
+        self._rescue(tx, in_hand)
         self._tidy(tx)
         self._sweep_at = _soon(self._orders.lease_seconds / _SWEEPS_A_LEASE)
+
+    def _rescue(self, tx: Transaction, in_hand: Collection[str]) -> None:
+        rescued = _RESCUED_AT_ONCE
+        while rescued == _RESCUED_AT_ONCE:
+            backoff = self._orders.backoff
+            rescued = len(jobs.rescue(tx, _RESCUED_AT_ONCE, backoff=backoff, in_hand=in_hand))
 
     def _tidy(self, tx: Transaction) -> None:
         if time.monotonic() < self._tidy_at:

@@ -10,7 +10,6 @@ class Idling:
     """The wait between two polls: from 50 ms, doubling, jittered, never above `longest` seconds."""
 
     def __init__(self, longest: float) -> None:
-        self.has_polled = False
         self._longest = longest
         self._next_wait = min(_FIRST_SECONDS, longest)
         self._over_at = time.monotonic()
@@ -25,7 +24,6 @@ class Idling:
 
     def note(self, *, found: int) -> None:
         """Set the next look, after one that found so many jobs."""
-        self.has_polled = True
         wait = min(_FIRST_SECONDS, self._longest) if found else self._next_wait
         self._next_wait = min(2 * wait, self._longest)
         # Jitter keeps the workers of many machines from polling in step.

@@ -92,10 +92,14 @@ class Worker:
 
     def _is_over(self) -> bool:
         if self._ending.is_now:
-            self._ending.has_released = len(self._slots) > 0 or self._shutdown.count > 1
+            self._ending.has_released = not self._is_idle or self._shutdown.count > 1
             return True
-        is_idle = not len(self._slots) and not self._ended
-        return is_idle and (self._is_done or self._ending.is_near)
+        return self._is_idle and (self._is_done or self._ending.is_near)
+
+    @property
+    def _is_idle(self) -> bool:
+        """Whether nothing is in hand, nor waits to be settled."""
+        return not len(self._slots) and not self._ended
 
     def _attend(self) -> None:
         """Take what the children have to say, and end those whose job is no longer to be done."""
@@ -153,19 +157,22 @@ class Worker:
                 self._observer.interrupted(error)
             self._outage.note(error)
         except SchemaOutdated as error:
+            if self._ending.error is not None:
+                # Not even what was in hand can be written.
+                raise
             self._ending.error = error
 
     def _use_store(self, tx: Transaction, *, is_polling: bool) -> None:
         self._heartbeat.register(tx)
         if self._outage.is_on:
             self._exchange.recover(tx, self._known())
-            self._outage.end()
             self._housekeeping.postpone()
-        if self._housekeeping.is_due:
-            self._housekeeping.sweep(tx)
+        if self._housekeeping.is_due and self._ending.error is None:
+            self._housekeeping.sweep(tx, self._known())
         # To claim costs next to nothing where a transaction is needed anyway.
         is_claiming = is_polling or bool(self._ended and self._room)
         exchanged = self._exchange.trade(tx, self._ended, self._room if is_claiming else 0)
+        self._outage.end()
         self._ended.clear()
         for settled in exchanged.settled:
             self._note(settled)
@@ -210,7 +217,7 @@ class Worker:
 
     def _is_finished(self, tx: Transaction) -> bool:
         """Return whether the orders are fulfilled; asked when there was nothing to claim."""
-        if len(self._slots) or self._ended:
+        if not self._is_idle:
             return False
         until = self._orders.until
         return until is Until.ONE_JOB or (until is Until.DRAINED and self._is_drained(tx))
@@ -227,7 +234,7 @@ class Worker:
 
     def _pause(self) -> None:
         """Wait for a child, a signal, the bell or the next poll."""
-        if self._is_done or (self._ended and not self._outage.is_waiting):
+        if self._is_over() or (self._ended and not self._outage.is_waiting):
             return
         waited_for: list[Any] = [slot.child.connection for slot in self._slots]
         waited_for.append(self._shutdown)
@@ -239,7 +246,7 @@ class Worker:
             self._idling.end()
 
     def _seconds_to_wait(self) -> float:
-        if self._outage.is_on:
+        if self._outage.is_waiting:
             return min(self._outage.seconds_left, _WATCH_SECONDS)
         if not self._room:
             return _WATCH_SECONDS

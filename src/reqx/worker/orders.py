@@ -84,5 +84,5 @@ class Observer(Protocol):
         ...
 
     def stopping(self, running: int) -> None:
-        """Tell that a signal came, and how many documents are still to be finished."""
+        """Tell that a signal or an operator ends it, and how many documents it still finishes."""
         ...

@@ -1,7 +1,8 @@
 """The job store, a verb each: enqueue, claim, renew, settle, rescue, and what operators ask.
 
-PENDING -> PROCESSING (claim) -> COMPLETED, FAILED or PENDING again (settle, rescue). A claim is
-fenced by its token: whoever lost it writes nothing. The database's clock judges what is due.
+PENDING -> PROCESSING (claim) -> COMPLETED, FAILED, CANCELLED or PENDING again (settle, rescue). A
+claim is fenced by its token: whoever lost it writes nothing. The database's clock judges what is
+due.
 """
 
 from reqx.store.jobs import bulk

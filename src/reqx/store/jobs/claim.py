@@ -2,8 +2,8 @@
 
 PostgreSQL does it in one statement that passes over rows another worker is just taking. SQLite
 has one writer at a time, so a short transaction is enough; a plain SELECT before it keeps an idle
-poll from taking the lock. Jobs of a paused queue, or of one with a limit, are not handed out here:
-`limited` does the latter.
+poll from taking the lock. Jobs of a paused queue are not handed out; those of a queue with a limit
+are when `Which` names their type, and `claimer` keeps to the limit.
 """
 
 from collections.abc import Sequence

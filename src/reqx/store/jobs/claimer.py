@@ -21,6 +21,9 @@ FULL_SCAN_SECONDS = 1.0
 FULL_SCAN_SHARE = 20
 """A full scan comes at most once in so many times its own duration."""
 
+LONGEST_WAIT_SECONDS = 10.0
+"""But one slow scan does not put the next one off for longer."""
+
 LIMITED = Hot(select(queues.c.name).where(queues.c.max_running.is_not(None), ~IS_PAUSED))
 HOLD = (
     select(queues.c.max_running)
@@ -85,7 +88,8 @@ class Claimer:
         started = time.monotonic()
         rows = take(tx, self._terms, slots, Which(self._only))
         now = time.monotonic()
-        self._full_scan_at = now + max(FULL_SCAN_SECONDS, FULL_SCAN_SHARE * (now - started))
+        wait = min(FULL_SCAN_SHARE * (now - started), LONGEST_WAIT_SECONDS)
+        self._full_scan_at = now + max(FULL_SCAN_SECONDS, wait)
         claims = self.note(tx, rows)
         if len(claims) == slots:
             return claims

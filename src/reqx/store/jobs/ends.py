@@ -41,16 +41,23 @@ def write(tx: Transaction, ends: Sequence[End], *, if_expired: bool = False) -> 
     `if_expired`: only the claims whose lease is over by now. Runs inside a transaction; a document
     may stand in it once. A job whose cancelling was asked for is CANCELLED instead of PENDING.
     """
-    records = [record(end) for end in sorted(ends, key=lambda end: end.claim.job_id)]
-    written = WRITERS[tx.dialect](tx, records, if_expired=if_expired)
+    written = WRITERS[tx.dialect](tx, records(ends), if_expired=if_expired)
     return {
         job_id: Settled(JobStatus(status), was_processed)
         for job_id, (status, was_processed) in written.items()
     }
 
 
-def record(end: End) -> dict[str, Any]:
-    """Return the end as the writers want it: plain values by name, those that are None left out."""
+def records(ends: Sequence[End]) -> list[dict[str, Any]]:
+    """Return the ends as the writers want them, in the order of the jobs.
+
+    Who writes many jobs keeps to that order: two of them wait, but not for each other.
+    """
+    return [_record(end) for end in sorted(ends, key=lambda end: end.claim.job_id)]
+
+
+def _record(end: End) -> dict[str, Any]:
+    """Return plain values by name, those that are None left out."""
     claim, verdict = end.claim, end.verdict
     values: dict[str, Any] = {
         "job": claim.job_id,

@@ -147,11 +147,14 @@ def strays(tx: Transaction, worker: str, known: Collection[str]) -> list[Claim]:
     return [from_row(row) for row in rows if row.token not in known]
 
 
-def rescue(tx: Transaction, limit: int = 100, *, backoff: Backoff) -> list[int]:
+def rescue(
+    tx: Transaction, limit: int = 100, *, backoff: Backoff, in_hand: Collection[str] = ()
+) -> list[int]:
     """Take back up to `limit` jobs whose lease has expired; return their ids.
 
-    Each has used up one of its three lives, and no attempt: it waits, or is FAILED after the third.
-    A try beyond its deadline counts as an attempt instead.
+    Not those whose tokens are `in_hand`: their worker, who asks, lives. Each job has used up one of
+    its three lives, and no attempt: it waits, or is FAILED after the third. A try beyond its
+    deadline counts as an attempt instead.
     """
     # Without this look, each idle poll would take SQLite's write lock.
     if not tx.value(ANY_EXPIRED):
@@ -159,7 +162,7 @@ def rescue(tx: Transaction, limit: int = 100, *, backoff: Backoff) -> list[int]:
     with tx.atomic():
         rows = tx.rows(EXPIRED, {"limit": limit})
         # Once a document, as `ends` wants it; another job of it comes with the next sweep.
-        once = {row.document_id: row for row in rows}.values()
+        once = {row.document_id: row for row in rows if row.token not in in_hand}.values()
         ends = [_expired(from_row(row), backoff, is_overdue=row.is_overdue) for row in once]
         # The expiry is asked again when it is written: the worker may have renewed since.
         return sorted(written.write(tx, ends, if_expired=True)) if ends else []

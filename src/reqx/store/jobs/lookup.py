@@ -31,6 +31,7 @@ OWN = (
     "worker",
     "result",
     "cancel_requested_at",
+    "crashes",
 )
 """The fields of a Job that are columns of `jobs`."""
 

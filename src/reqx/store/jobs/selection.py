@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, Text, func, literal_column, select
 
 from reqx.model.filters import JobFilter
 from reqx.model.jobs import JobStatus
+from reqx.store.columns import storable
 from reqx.store.expressions import is_in
 from reqx.store.schema import documents, jobs
 
@@ -64,7 +65,7 @@ def conditions(which: JobFilter) -> Iterator[ColumnElement[bool]]:
     if which.project is not None:
         yield documents.c.project == which.project
     if which.error is not None:
-        yield func.lower(jobs.c.error).contains(which.error.lower(), autoescape=True)
+        yield func.lower(jobs.c.error).contains(storable(which.error.lower()), autoescape=True)
     yield from _bounds(which)
 
 

@@ -12,7 +12,7 @@ from reqx.store.hot import Hot
 from reqx.store.jobs import ends_postgresql
 from reqx.store.jobs.claim import OF_DOCUMENT, OWN, handing_out, place
 from reqx.store.jobs.claimer import Claimer
-from reqx.store.jobs.ends import End, record
+from reqx.store.jobs.ends import End, records
 from reqx.store.jobs.ends_postgresql import COMPLETED, ENDED
 from reqx.store.jobs.settle import settle
 from reqx.store.jobs.verdict import judge
@@ -89,9 +89,10 @@ def _trade_bare(
     ends = [End.of(claim, outcome, judge(claim, outcome, backoff)) for claim, outcome in ended]
     if which is None or len({end.claim.document_id for end in ends}) < len(ends):
         return None
+    in_order = records(ends)
     values: dict[str, Any] = {
-        "ends": [record(end) for end in ends],
-        "jobs": [end.claim.job_id for end in ends],
+        "ends": in_order,
+        "jobs": [record["job"] for record in in_order],
         **claimer.terms.values,
         **which.values,
     }

@@ -6,6 +6,7 @@ from typing import assert_never
 from reqx.errors import Crashed, RateLimited, ReqxError
 from reqx.model.backoff import Backoff
 from reqx.model.jobs import (
+    CRASH_BUDGET,
     Cancelled,
     Claim,
     Completed,
@@ -17,10 +18,8 @@ from reqx.model.jobs import (
     Snoozed,
 )
 
-CRASH_BUDGET = 3
-"""A document that kills its process so often is parked, whatever its tries."""
-
 LONGEST_TRACEBACK = 8192
+LONGEST_SNOOZE_SECONDS = 86400.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ def died(claim: Claim, error: ReqxError, outcome: str, backoff: Backoff) -> Verd
         crashes,
         None if is_over else wait,
         Crashed.code if is_over else error.code,
-        error.message,
+        f"{error.message}; given up after {crashes} crashes" if is_over else error.message,
     )
 
 
@@ -104,11 +103,13 @@ def _tried(claim: Claim, failure: Failure, backoff: Backoff) -> Verdict:
 
 
 def _given_back(claim: Claim, outcome: str, seconds: float, reason: str) -> Verdict:
+    # What an endpoint asks for may be any number, and none at all.
+    wait = seconds if 0 <= seconds <= LONGEST_SNOOZE_SECONDS else LONGEST_SNOOZE_SECONDS
     return Verdict(
         JobStatus.PENDING,
         outcome,
         claim.attempts - 1,
         claim.crashes,
-        seconds,
+        wait,
         error=reason or None,
     )
