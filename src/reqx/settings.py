@@ -178,7 +178,7 @@ _READERS: dict[str, Callable[[object], object]] = {
     "deadline_seconds": _seconds(1),
     # How long SIGTERM lets documents go on before they are given back.
     "grace_seconds": _seconds(0),
-    # How long a worker waits for a database that is away.
+    # How long a worker waits for a database that goes away while it runs.
     "patience_seconds": _seconds(0),
     # Whether workers delete old jobs by themselves, as `reqx jobs prune` does.
     "prune": _flag,

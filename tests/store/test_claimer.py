@@ -248,16 +248,19 @@ def test_the_cursor_serves_while_another_takes_the_rows_behind_it(postgresql_sto
 
 
 def test_each_queue_has_its_own_limit_and_all_share_the_slots(store: Store) -> None:
-    types = ["A_TYPE", "EXTRACT_REQUIREMENTS", "Z_TYPE"]
-    made = queue(store, 6)
+    limits = {"A_TYPE": 2, "EXTRACT_REQUIREMENTS": 1, "Z_TYPE": 2}
+    made = queue(store, 9)
     with claiming(store) as (claimer, tx):
-        for job_id, name in zip(made, sorted(types * 2), strict=True):
+        for job_id, name in zip(made, sorted([*limits] * 3), strict=True):
             make.change_job(tx, job_id, type=name)
-            queues.limit(tx, 1, name)
-        claims = [*claimer.claim(tx, 2), *claimer.claim(tx, 2), *claimer.claim(tx, 2)]
-        assert claimer.claim(tx, 2) == []
-    # The first one of each.
-    assert sorted(ids(claims)) == made[::2]
+        # Those that run already count for their own queue alone.
+        jobs.claim(tx, worker="other", slots=1, lease_seconds=60.0, only=made[-1:])
+        for name, most in limits.items():
+            queues.limit(tx, most, name)
+        turns = [claimer.claim(tx, 3) for _ in range(3)]
+    assert [len(claims) for claims in turns] == [3, 1, 0]
+    claims = [claim for turn in turns for claim in turn]
+    assert sorted(ids(claims)) == [made[0], made[1], made[3], made[6]]
 
 
 def test_jobs_without_a_limit_leave_only_their_rest_of_the_slots_to_the_others(

@@ -282,8 +282,9 @@ def test_a_worker_finds_the_claims_it_never_heard_of(store: Store) -> None:
     for name in ("known.pdf", "stray.pdf", "settled.pdf"):
         make.job(store, name)
     known, stray, settled = (make.claim(store, worker="worker-1") for _ in range(3))
-    make.job(store, "other.pdf")
-    make.claim(store, worker="worker-2")
+    for worker in ("worker-0", "worker-2"):
+        make.job(store, f"{worker}.pdf")
+        make.claim(store, worker=worker)
     with store.hold() as tx:
         make.settle(tx, settled, Failure(Unreadable("bad")))
         assert jobs.strays(tx, "worker-1", {known.token}) == [stray]
