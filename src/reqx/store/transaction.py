@@ -1,14 +1,16 @@
 """What the verbs of the store talk to: one connection, in a transaction or between two."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from typing import Any, Final, cast
+from typing import Any, Final, TypeVar, cast
 
 from sqlalchemy import Connection, Executable, Row, RowMapping
 
 from reqx.errors import ReqxError, StoreUnavailable
 from reqx.store import faults
-from reqx.store.hot import Hot
+from reqx.store.hot import Driver, Hot
+
+T = TypeVar("T")
 
 WRITE: Final = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "BEGIN"}
 """On SQLite the write lock is taken at once: a reader that turns writer fails at once instead."""
@@ -61,21 +63,12 @@ class Transaction:
 
     def hot(self, statement: Hot, parameters: Mapping[str, Any]) -> Sequence[Any]:
         """Return all rows of a statement of the hot path, as named tuples."""
-        driver = self._ready()
-        try:
-            return statement.rows(driver, self._connection.dialect, parameters)
-        except self._driver_error as error:
-            raise self._translated(error, driver) from error
+        return self._ask(statement.rows, self._connection.dialect, parameters)
 
     def hot_many(self, statement: Hot, parameters: Sequence[Mapping[str, Any]]) -> None:
         """Run a statement of the hot path once for each set of parameters, on SQLite."""
-        if not parameters:
-            return
-        driver = self._ready()
-        try:
-            statement.run_many(driver, self._connection.dialect, parameters)
-        except self._driver_error as error:
-            raise self._translated(error, driver) from error
+        if parameters:
+            self._ask(statement.run_many, self._connection.dialect, parameters)
 
     def rows(self, statement: Executable, parameters: Parameters = None) -> Sequence[Row[Any]]:
         """Return all rows."""
@@ -148,28 +141,23 @@ class Transaction:
         return self._connection.execute(statement, parameters)
 
     def _say(self, words: str) -> None:
-        driver = self._ready()
-        try:
-            driver.execute(words)
-        except self._driver_error as error:
-            raise self._translated(error, driver) from error
+        self._ask(_execute_words, words)
 
-    def _ready(self) -> Any:  # noqa: ANN401 - a connection of either driver
-        """Return the driver's connection, connected and set up."""
+    def _ask(self, act: Callable[..., T], *arguments: Any) -> T:  # noqa: ANN401 - of any act
+        """Let the driver's connection do something; its errors leave as everywhere.
+
+        A connection that broke is thrown away.
+        """
         self._ensure()
         driver: Any = self._connection.connection.driver_connection
-        if driver is not self._driver:
-            try:
+        try:
+            if driver is not self._driver:
                 self._set_up(driver)
-            except self._driver_error as error:
-                raise self._translated(error, driver) from error
-        return driver
-
-    def _translated(self, error: Exception, driver: Any) -> ReqxError:  # noqa: ANN401 - as above
-        """Return the error that leaves the store; a connection that broke is thrown away."""
-        if self._connection.dialect.is_disconnect(cast("Any", error), driver, None):
-            self._connection.invalidate(error)
-        return faults.translated(error, self._connection.engine.url)
+            return act(driver, *arguments)
+        except self._driver_error as error:
+            if self._connection.dialect.is_disconnect(cast("Any", error), driver, None):
+                self._connection.invalidate(error)
+            raise faults.translated(error, self._connection.engine.url) from error
 
     def _set_up(self, driver: Any) -> None:  # noqa: ANN401 - a connection of either driver
         """Prepare a connection that is new to this transaction for its loop.
@@ -195,3 +183,7 @@ class Transaction:
             if self._is_open:
                 raise StoreUnavailable("the connection to the database was lost")
             self._recover()
+
+
+def _execute_words(driver: Driver, words: str) -> None:
+    driver.execute(words)
