@@ -55,8 +55,10 @@ def test_prune_without_a_word_leaves_what_is_young_or_failed(reqx: Reqx, seed: S
 def test_prune_takes_failed_jobs_when_they_are_named(reqx: Reqx, seed: Seed) -> None:
     _, kept = seed.done()
     _, failed = seed.failed()
+    _, newest = seed.failed("newest.pdf")
     assert reqx("jobs", "prune", "--status", "FAILED").out == f"1 job pruned: {failed}\n"
-    assert states(reqx) == {kept: "COMPLETED"}
+    assert states(reqx) == {kept: "COMPLETED", newest: "FAILED"}
+    assert reqx("jobs", "prune", newest).status == 2
     assert reqx("documents", "show", 2).status == 0
 
 

@@ -138,9 +138,12 @@ class Model:
         answer = self.answers.get(token)
         if answer is None or not answer.fits(word):
             return None
-        # A job that was called off since answers as if it had been before.
-        is_off = answer.status is JobStatus.PENDING and job.status is JobStatus.CANCELLED
-        return JobStatus.CANCELLED if is_off else answer.status
+        if answer.status not in (JobStatus.PENDING, JobStatus.CANCELLED) or word == "cancelled":
+            return answer.status
+        # A try after which the job was to be tried again, unless it was called off: the attempt's
+        # row says the former, the job as it is now says the latter.
+        is_off = job.status is JobStatus.CANCELLED
+        return JobStatus.CANCELLED if is_off else JobStatus.PENDING
 
     def conclude(self, job: ModelJob, finding: str) -> None:
         """Write down what came of the document, if the job came to its end."""

@@ -1,8 +1,10 @@
 import pytest
+from sqlalchemy import text
 
 from reqx.errors import NotFound
 from reqx.model.jobs import EXTRACT_REQUIREMENTS, Completed, Released
 from reqx.store import Store, documents, jobs
+from reqx.store.jobs.lookup import LATEST
 from tests import make
 
 
@@ -65,3 +67,13 @@ def test_a_document_knows_nothing_of_jobs_in_a_snapshot_before_them(store: Store
         assert documents.get(before, document_id)
         make.job(store)
         assert jobs.latest(before, [document_id]) == {}
+
+
+def test_the_jobs_of_a_document_are_found_by_two_indexes(sqlite_store: Store) -> None:
+    """One has the live jobs, one the others: SQLite must see that together they have all."""
+    with sqlite_store.hold() as tx:
+        sql = LATEST.compile(tx.connection, compile_kwargs={"literal_binds": True})
+        plan = " ".join(row.detail for row in tx.rows(text(f"EXPLAIN QUERY PLAN {sql}")))
+    assert "jobs USING INDEX jobs_unique (document_id=?)" in plan
+    assert "jobs USING INDEX jobs_document (document_id=?)" in plan
+    assert "SCAN jobs" not in plan

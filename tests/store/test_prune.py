@@ -79,7 +79,9 @@ def test_pruning_by_itself_takes_no_more_than_its_limit(store: Store) -> None:
         finished(store, JobStatus.COMPLETED, days)
     finished(store, JobStatus.CANCELLED, 8)
     with store.hold() as tx:
-        assert [jobs.prune_old(tx, 2) for _ in range(3)] == [2, 2, 0]
+        assert [jobs.prune_old(tx, 2) for _ in range(3)] == [2, 1, 0]
+    # The newest stays.
+    assert len(kept(store)) == 1
 
 
 def test_an_age_that_is_given_holds_for_every_status(store: Store) -> None:
@@ -94,12 +96,14 @@ def test_a_beginning_alone_makes_nothing_younger_go(store: Store) -> None:
     finished(store, JobStatus.COMPLETED, 1)
     finished(store, JobStatus.COMPLETED, 60)
     old = finished(store, JobStatus.COMPLETED, 31)
+    make.job(store)
     since = datetime.now(UTC) - timedelta(days=50)
     assert prune(store, JobFilter(since=since)) == [old]
 
 
 def test_failed_jobs_go_when_they_are_named(store: Store) -> None:
     young, old = finished(store, JobStatus.FAILED, 0.1), finished(store, JobStatus.FAILED, 9)
+    make.job(store)
     until = datetime.now(UTC) - timedelta(days=2)
     assert prune(store, JobFilter(statuses=(JobStatus.FAILED,), until=until)) == [old]
     assert prune(store, JobFilter(statuses=(JobStatus.FAILED,))) == [young]
@@ -108,6 +112,7 @@ def test_failed_jobs_go_when_they_are_named(store: Store) -> None:
 def test_a_named_status_keeps_its_own_age(store: Store) -> None:
     finished(store, JobStatus.COMPLETED, 8)
     old = finished(store, JobStatus.CANCELLED, 8)
+    make.job(store)
     statuses = (JobStatus.CANCELLED, JobStatus.COMPLETED)
     assert prune(store, JobFilter(statuses=statuses)) == [old]
 
@@ -136,6 +141,7 @@ def test_a_finished_job_is_pruned_by_its_id_whatever_its_age(store: Store) -> No
 
 def test_what_a_pruned_job_gave_stays(store: Store) -> None:
     job_id = finished(store, JobStatus.COMPLETED, 31)
+    make.job(store)
     with store.hold() as tx:
         jobs.prune(tx, [job_id])
         assert requirements.count(tx, RequirementFilter()) == 1
@@ -144,8 +150,11 @@ def test_what_a_pruned_job_gave_stays(store: Store) -> None:
         assert tx.value(select(func.count()).select_from(attempts)) == 0
 
 
-def test_a_pruned_job_s_number_is_never_given_again(store: Store) -> None:
-    bad = make.failed(store)
+def test_the_newest_job_stays_so_that_its_number_is_not_given_again(store: Store) -> None:
+    older, newest = make.failed(store, "a.pdf"), make.failed(store, "b.pdf")
+    assert prune(store, JobFilter(statuses=(JobStatus.FAILED,))) == [older]
+    with store.hold() as tx, pytest.raises(UsageError, match=f"job {newest} is the newest"):
+        jobs.prune(tx, [newest])
+    assert make.job(store, "c.pdf") > newest
     with store.hold() as tx:
-        jobs.prune(tx, [bad])
-    assert make.job(store) > bad
+        jobs.prune(tx, [newest])

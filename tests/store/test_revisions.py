@@ -39,7 +39,7 @@ def test_the_migrations_make_the_checks_of_the_metadata(store: Store) -> None:
             assert found == wanted
 
 
-def test_the_indexes_of_the_queue_hold_live_rows_only(store: Store) -> None:
+def test_no_index_of_the_queue_holds_live_and_finished_rows(store: Store) -> None:
     with store.hold() as tx:
         indexes = inspect(tx.connection).get_indexes("jobs")
     conditions = {
@@ -48,7 +48,13 @@ def test_the_indexes_of_the_queue_hold_live_rows_only(store: Store) -> None:
         for option, condition in index["dialect_options"].items()
         if option.endswith("_where")
     }
-    assert conditions.keys() == {"jobs_ready", "jobs_lease", "jobs_unique", "jobs_finished"}
+    assert conditions.keys() == {
+        "jobs_ready",
+        "jobs_lease",
+        "jobs_unique",
+        "jobs_document",
+        "jobs_finished",
+    }
     assert all("status" in condition for condition in conditions.values())
 
 

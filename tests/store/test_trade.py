@@ -1,5 +1,6 @@
 """What ended for what comes next, in one commit: the same as settling and then claiming."""
 
+import re
 from contextlib import suppress
 
 import pytest
@@ -18,6 +19,7 @@ from reqx.model.jobs import (
     Snoozed,
 )
 from reqx.store import Store, Transaction, documents, jobs, requirements
+from reqx.store.jobs.trade import _statement
 from tests import make
 
 EMPTY = Completed(make.extraction(pages=()))
@@ -155,3 +157,20 @@ def test_a_trade_inside_a_transaction_is_undone_with_it(store: Store) -> None:
             jobs.get(tx, 999)
         assert jobs.get(tx, first).status is JobStatus.PROCESSING
         assert jobs.get(tx, second).status is JobStatus.PENDING
+
+
+@pytest.mark.parametrize("is_loop", [True, False])
+def test_a_plan_made_for_small_tables_is_good_for_large_ones(
+    postgresql_store: Store,
+    is_loop: bool,  # noqa: FBT001 - given by name
+) -> None:
+    """A loop's plan is made once: while a table is small, all of it would be read for ever."""
+    statement = _statement(("open", "after"), 10)
+    with postgresql_store.hold(is_loop=is_loop) as tx:
+        # The first statement of the hot path sets the connection up.
+        jobs.claim(tx, worker="worker-1", slots=1, lease_seconds=60.0)
+        sql = statement._prepared(tx.connection.dialect)._sql
+        lines = tx.connection.exec_driver_sql(f"EXPLAIN (GENERIC_PLAN) {sql}").scalars().all()
+    read_whole = {table for line in lines for table in re.findall(r"Seq Scan on (\w+)", line)}
+    assert (read_whole <= {"queues"}) == is_loop
+    assert not is_loop or not any("Sort  (" in line for line in lines)

@@ -40,29 +40,31 @@ from reqx.store.transaction import Transaction
 BATCH = 1000
 PAGE_BATCH = 100
 
-IS_PENDING = jobs.c.status == literal_column("'PENDING'")
-IS_PROCESSING = jobs.c.status == literal_column("'PROCESSING'")
+PENDING: ColumnElement[str] = literal_column("'PENDING'")
+PROCESSING: ColumnElement[str] = literal_column("'PROCESSING'")
+# Of each document's live jobs there is an index; SQLite does not see by itself that it fits.
+IS_LIVE = jobs.c.status.in_([PENDING, PROCESSING])
 STORED: dict[DocumentStatus, ColumnElement[Any]] = {
     status: literal_column(f"'{status}'") for status in DocumentStatus
 }
 IS_OWN = jobs.c.document_id == documents.c.id
 
 
-def _has_a(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Return "it has such a job", as a look for each document.
-
-    Not EXISTS: for a page of fifty documents PostgreSQL would read all waiting jobs into a table.
-    """
-    job = select(jobs.c.id).where(IS_OWN, condition).limit(literal_column("1"))
-    return job.correlate(documents).scalar_subquery().is_not(None)
-
-
+# A look for each document, by that index. PROCESSING sorts behind PENDING: max() prefers it.
+LIVE_STATUS = (
+    select(func.max(jobs.c.status)).where(IS_OWN, IS_LIVE).correlate(documents).scalar_subquery()
+)
 STATUS = case(
-    (_has_a(IS_PROCESSING), STORED[DocumentStatus.PROCESSING]),
-    (_has_a(IS_PENDING), STORED[DocumentStatus.WAITING]),
-    # reqx 0.1.0 stored this too.
-    (documents.c.status == STORED[DocumentStatus.PROCESSING], STORED[DocumentStatus.WAITING]),
-    else_=documents.c.status,
+    {
+        PROCESSING: STORED[DocumentStatus.PROCESSING],
+        PENDING: STORED[DocumentStatus.WAITING],
+    },
+    value=LIVE_STATUS,
+    else_=case(
+        # reqx 0.1.0 stored this too.
+        (documents.c.status == STORED[DocumentStatus.PROCESSING], STORED[DocumentStatus.WAITING]),
+        else_=documents.c.status,
+    ),
 )
 DOCUMENTS = select(
     *(column for column in documents.c if column.name != "status"),
@@ -227,14 +229,14 @@ def _conditions(which: DocumentFilter) -> Iterator[ColumnElement[bool]]:
 
 def _has(status: DocumentStatus) -> ColumnElement[bool]:
     """Return "it has this status", starting from the few live jobs where that finds it."""
-    running = select(jobs.c.document_id).where(IS_PROCESSING)
+    running = select(jobs.c.document_id).where(jobs.c.status == PROCESSING)
     if status is DocumentStatus.PROCESSING:
         return documents.c.id.in_(running)
-    waiting = select(jobs.c.document_id).where(IS_PENDING)
+    waiting = select(jobs.c.document_id).where(jobs.c.status == PENDING)
     if status is DocumentStatus.WAITING:
         is_new = documents.c.status.in_([STORED[status], STORED[DocumentStatus.PROCESSING]])
         return or_(documents.c.id.in_(waiting), is_new) & documents.c.id.not_in(running)
-    is_live = exists().where(IS_OWN, IS_PENDING | IS_PROCESSING)
+    is_live = exists().where(IS_OWN, IS_LIVE)
     return (documents.c.status == STORED[status]) & ~is_live
 
 

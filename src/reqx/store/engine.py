@@ -135,6 +135,8 @@ def _set_up(name: str, synchronous: str) -> Callable[[sqlite3.Connection, object
             on_error.callback(connection.close)
             connection.create_function("lower", 1, _lower, deterministic=True)
             connection.execute("PRAGMA foreign_keys = ON")
+            # Of a new file: each commit writes whole pages to the log, three for a job.
+            connection.execute("PRAGMA page_size = 2048")
             connection.execute(f"PRAGMA synchronous = {synchronous}")
             journal.turn_on(connection, name)
             on_error.pop_all()

@@ -7,6 +7,7 @@ took twice as long with it. What the statement says, and its types, stay SQLAlch
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from operator import itemgetter
 from typing import Any, Protocol
 
 from sqlalchemy import Dialect
@@ -30,7 +31,11 @@ class Driver(Protocol):
 
 
 class Hot:
-    """A statement without lists to expand; its parameters are given by name."""
+    """A statement without lists to expand; its parameters are given by name.
+
+    A parameter of an UPDATE may be called `_name` in the statement, where SQLAlchemy keeps a
+    column's name for itself; it is given as `name`.
+    """
 
     def __init__(self, statement: Executable) -> None:
         self._statement: Any = statement
@@ -45,7 +50,10 @@ class Hot:
     def run_many(
         self, driver: Driver, dialect: Dialect, parameters: Sequence[Mapping[str, Any]]
     ) -> None:
-        """Execute once for each set of parameters; what a set has besides is left aside."""
+        """Execute once for each set of parameters, written as the database wants them.
+
+        Each set has all of them; what it has besides is left aside.
+        """
         self._prepared(dialect).run_many(driver, parameters)
 
     def _prepare(self, dialect: Dialect) -> "Prepared":
@@ -57,14 +65,18 @@ class Hot:
         return Prepared(
             str(compiled),
             [
-                (name, compiled.binds[name].value, _written(compiled.binds[name].type, dialect))
+                (
+                    name.removeprefix("_"),
+                    compiled.binds[name].value,
+                    _written(compiled.binds[name].type, dialect),
+                )
                 for name in compiled.positiontup
             ],
             {
                 column.key: _read(column.type, dialect)
                 for column in self._statement.exported_columns
             },
-            _ask_server if is_server else _ask_file,
+            _server_ask() if is_server else _ask_file,
         )
 
 
@@ -102,12 +114,8 @@ class Prepared:
         return [self._row._make(self._converted(row)) for row in found]
 
     def run_many(self, driver: Driver, parameters: Sequence[Mapping[str, Any]]) -> None:
-        """Execute once for each."""
-        driver.executemany(self._sql, [self._positions(values) for values in parameters])
-
-    def _positions(self, parameters: Mapping[str, Any]) -> list[Any]:
-        constants = self._constants
-        return [parameters[n] if n in parameters else constants[n] for n in self._order]
+        """Execute once for each; there are several in a set, or they would be no tuple here."""
+        driver.executemany(self._sql, list(map(itemgetter(*self._order), parameters)))
 
     def _values(self, parameters: Mapping[str, Any]) -> list[Any]:
         values = {**self._constants, **parameters}
@@ -127,10 +135,10 @@ def _ask_file(driver: Driver, sql: str, values: Sequence[Any]) -> Any:  # noqa: 
     return driver.execute(sql, values)
 
 
-def _ask_server(driver: Any, sql: str, values: Sequence[Any]) -> Any:  # noqa: ANN401 - psycopg's connection and cursor
+def _server_ask() -> Ask:
     from psycopg import RawCursor  # noqa: PLC0415 - which SQLite does without
 
-    return RawCursor(driver).execute(sql, values)
+    return lambda driver, sql, values: RawCursor(driver).execute(sql, values)
 
 
 def _written(kind: TypeEngine[Any], dialect: Dialect) -> Processor | None:

@@ -112,6 +112,7 @@ requirements = Table(
 )
 
 IS_LIVE = text("status IN ('PENDING', 'PROCESSING')")
+IS_NOT_LIVE = text("status NOT IN ('PENDING', 'PROCESSING')")
 IS_FINISHED = text("status IN ('COMPLETED', 'FAILED', 'CANCELLED')")
 IS_PENDING = text("status = 'PENDING'")
 IS_PROCESSING = text("status = 'PROCESSING'")
@@ -178,7 +179,14 @@ jobs = Table(
         sqlite_where=IS_LIVE,
         postgresql_where=IS_LIVE,
     ),
-    Index("jobs_document", "document_id"),
+    # With the one before, all jobs of a document; of each job one entry, written at its end. In
+    # words of its own: else SQLite would take the next one, and read all finished jobs.
+    Index(
+        "jobs_document",
+        "document_id",
+        sqlite_where=IS_NOT_LIVE,
+        postgresql_where=IS_NOT_LIVE,
+    ),
     # A finished job's last change is its end.
     Index(
         "jobs_finished",
@@ -187,7 +195,6 @@ jobs = Table(
         sqlite_where=IS_FINISHED,
         postgresql_where=IS_FINISHED,
     ),
-    sqlite_autoincrement=True,
     # Each job leaves two dead rows behind: room beside them, and a vacuum that keeps up.
     postgresql_with={
         "fillfactor": 80,

@@ -20,10 +20,15 @@ READ: Final = {
     "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY",
 }
 
-LOOP: Final = (
-    "SET plan_cache_mode = force_generic_plan; SET enable_sort = off; SET lock_timeout = '20s'"
-)
-END_OF_LOOP: Final = "RESET plan_cache_mode; RESET enable_sort; RESET lock_timeout"
+LOOP: Final = {
+    "plan_cache_mode": "force_generic_plan",
+    "enable_sort": "off",
+    "enable_seqscan": "off",
+    "lock_timeout": "'20s'",
+}
+"""PostgreSQL's settings for a loop: see `Transaction._set_up`."""
+BEGIN_LOOP: Final = "; ".join(f"SET {name} = {value}" for name, value in LOOP.items())
+END_LOOP: Final = "; ".join(f"RESET {name}" for name in LOOP)
 
 Parameters = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
 
@@ -163,19 +168,21 @@ class Transaction:
         """Prepare a connection that is new to this transaction for its loop.
 
         By itself PostgreSQL plans the claim each time: it takes the plan without the parameters
-        for dearer, though it is the same; planning was half of the claim's time. And before a
-        table's first ANALYZE it would rather sort all waiting jobs than walk their index. A row
-        that somebody keeps locked is given up as a locked SQLite file is: the loop tries again.
+        for dearer, though it is the same; planning was half of the claim's time. A plan made once
+        must also be good later: while a table is small or was never analyzed, PostgreSQL would
+        rather read all of it, or sort all waiting jobs, than walk an index, and stay with that
+        while the table grows. A row that somebody keeps locked is given up as a locked SQLite file
+        is: the loop tries again.
         """
         if self._is_loop:
-            driver.execute(LOOP)
+            driver.execute(BEGIN_LOOP)
         self._driver = driver
 
     def forget(self) -> None:
         """Leave the connection to its pool as it came; a broken one needs no such care."""
         if self._is_loop and self._driver is not None and not self._connection.invalidated:
             with suppress(ReqxError):
-                self._say(END_OF_LOOP)
+                self._say(END_LOOP)
 
     def _ensure(self) -> None:
         """Connect again after the connection was lost, unless that was inside a transaction."""

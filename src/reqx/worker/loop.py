@@ -8,8 +8,6 @@ import os
 import secrets
 import socket
 from contextlib import closing, suppress
-from multiprocessing.connection import wait
-from typing import Any
 
 from reqx.errors import ConfigurationError, ReqxError, SchemaOutdated, StoreUnavailable
 from reqx.model.jobs import Claim, Completed, Failure, JobStatus, Outcome, Released
@@ -25,6 +23,7 @@ from reqx.worker.outage import Outage
 from reqx.worker.shutdown import Shutdown
 from reqx.worker.slots import Slot, Slots
 from reqx.worker.strangers import Strangers
+from reqx.worker.waiting import Readable, wait
 
 # How often a running child's memory and time are looked at.
 _WATCH_SECONDS = 0.2
@@ -236,11 +235,11 @@ class Worker:
         """Wait for a child, a signal, the bell or the next poll."""
         if self._is_over() or (self._ended and not self._outage.is_waiting):
             return
-        waited_for: list[Any] = [slot.child.connection for slot in self._slots]
+        waited_for: list[Readable] = [slot.child.connection for slot in self._slots]
         waited_for.append(self._shutdown)
         if self._orders.until is Until.SIGNALLED:
             waited_for += self._alarm.watched()
-        wait(waited_for, timeout=self._seconds_to_wait())
+        wait(waited_for, self._seconds_to_wait())
         self._shutdown.clear()
         if self._alarm.has_rung():
             self._idling.end()

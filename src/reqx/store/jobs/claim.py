@@ -28,9 +28,11 @@ from sqlalchemy import (
     or_,
     select,
     tuple_,
+    type_coerce,
     update,
 )
 from sqlalchemy.sql.dml import ReturningUpdate
+from sqlalchemy.types import NullType
 
 from reqx.model.jobs import Claim, JobStatus
 from reqx.store.expressions import NOW, among, later
@@ -69,7 +71,8 @@ OWN = (
     jobs.c.document_id,
     jobs.c.extractor,
     jobs.c.rank,
-    jobs.c.scheduled_at,
+    # As the driver has it: it is only compared, and handed back as the cursor.
+    type_coerce(jobs.c.scheduled_at, NullType()).label("scheduled_at"),
 )
 OF_DOCUMENT = (documents.c.name.label("document"), documents.c.fingerprint, documents.c.media_type)
 TRIED = ("job_id", "number", "claim_token", "worker", "started_at")

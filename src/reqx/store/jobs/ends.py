@@ -83,14 +83,10 @@ def _record(end: End) -> dict[str, Any]:
 def _results(extraction: Extraction) -> dict[str, Any]:
     pages = extraction.numbered_pages or None
     count = len(extraction.requirements)
-    result = {
-        "requirements": count,
-        "pages": pages,
-        "rejected": extraction.rejected,
-        "warnings": len(extraction.warnings),
-    }
     values = {
-        "result": ENCODE(result),
+        # Four numbers: an encoder would take a tenth of what it costs to settle.
+        "result": f'{{"requirements":{count},"pages":{pages or "null"},'
+        f'"rejected":{extraction.rejected},"warnings":{len(extraction.warnings)}}}',
         "warnings": _clean(ENCODE(extraction.warnings)) if extraction.warnings else "[]",
         "parser": extraction.parser,
         "requirements": count,

@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import BigInteger, Text, bindparam, func, null, select, update
+from sqlalchemy import BigInteger, Text, bindparam, func, literal_column, null, select, update
 from sqlalchemy.types import TypeEngine
 
 from reqx.store.expressions import NOW, among
@@ -75,7 +75,7 @@ COMPLETE = Hot(
     update(documents)
     .where(documents.c.id == _count("document"))
     .values(
-        status="DONE",
+        status=literal_column("'DONE'"),
         error_message=null(),
         processed_at=_count("now"),
         **{name: _count(name) for name in ("pages", "requirements")},
@@ -85,7 +85,7 @@ COMPLETE = Hot(
 FAIL = Hot(
     update(documents)
     .where(documents.c.id == _count("document"))
-    .values(status="ERROR", error_message=_given("error"))
+    .values(status=literal_column("'ERROR'"), error_message=_given("error"))
 )
 
 
@@ -103,10 +103,10 @@ def write(
     ]
     tx.hot_many(SETTLE, ours)
     tx.hot_many(CLOSE, ours)
-    tx.hot_many(COMPLETE, [record for record in ours if record["_status"] == "COMPLETED"])
-    tx.hot_many(FAIL, [record for record in ours if record["_status"] == "FAILED"])
+    tx.hot_many(COMPLETE, [record for record in ours if record["status"] == "COMPLETED"])
+    tx.hot_many(FAIL, [record for record in ours if record["status"] == "FAILED"])
     return {
-        record["_job"]: (record["_status"], bool(found[record["_job"]].was_processed))
+        record["job"]: (record["status"], bool(found[record["job"]].was_processed))
         for record in ours
     }
 
@@ -120,4 +120,4 @@ def _completed(record: dict[str, Any], now: int, *, is_given_up: bool) -> dict[s
     values["now"] = now
     values["due"] = None if delay is None else now + int(delay * 1000)
     values["completed_at"] = now if status == "COMPLETED" else None
-    return {f"_{name}": value for name, value in values.items()}
+    return values

@@ -1,5 +1,6 @@
 """New jobs. A partial unique index, not a look before, keeps a document from being queued twice."""
 
+import time
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import cache
@@ -7,6 +8,7 @@ from itertools import islice
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Integer,
     Select,
@@ -33,42 +35,46 @@ CHANNEL = "reqx_jobs"
 """Where PostgreSQL tells waiting workers that there are new jobs; the message says nothing."""
 
 PRIORITY = bindparam("priority", type_=jobs.c.priority.type)
-ZERO: ColumnElement[int] = literal_column("0")
 # Literals are part of the statement; each parameter costs time.
-NEW = {
-    "document_id": documents.c.id,
-    "type": literal_column(f"'{EXTRACT_REQUIREMENTS}'"),
-    "extractor": bindparam("extractor", type_=Text),
-    "status": literal_column(f"'{JobStatus.PENDING}'"),
-    "priority": PRIORITY,
-    "rank": -PRIORITY,
-    "scheduled_at": func.coalesce(bindparam("at", type_=Instant()), NOW),
-    "attempts": ZERO,
-    "max_attempts": bindparam("max_attempts", type_=jobs.c.max_attempts.type),
-    "crashes": ZERO,
-    "claims": ZERO,
-    "options": bindparam("options", type_=Text),
-    "created_at": NOW,
-    "updated_at": NOW,
-}
-CHOSEN = select(*NEW.values())
+TELL = func.pg_notify(literal_column(f"'{CHANNEL}'"), literal_column("''"))
+ZERO: ColumnElement[int] = literal_column("0")
 WANTED = among(documents.c.id, "documents")
 KNOWN = select(documents.c.id).where(WANTED)
 KNOWN_COUNT = select(func.count()).select_from(documents).where(WANTED).scalar_subquery()
-WHICH = {
-    # In the order of the ids: two batches at once wait for each other in one direction only.
-    "several": CHOSEN.where(WANTED, bindparam("wanted", type_=Integer) == KNOWN_COUNT).order_by(
-        documents.c.id
-    ),
-    "one": CHOSEN.where(documents.c.id == bindparam("document", type_=documents.c.id.type)),
+CLOCK: dict[str, ColumnElement[Any]] = {
+    "postgresql": NOW,
+    # Read once instead of three times a row; it is this machine's either way.
+    "sqlite": bindparam("now", type_=BigInteger),
 }
 
 
-def _insert(dialect: str, which: Select[Any]) -> Any:  # noqa: ANN401 - each dialect has an Insert of its own
+def _new(dialect: str) -> dict[str, ColumnElement[Any]]:
+    """Return the columns of a new job of a document."""
+    now = CLOCK[dialect]
+    return {
+        "document_id": documents.c.id,
+        "type": literal_column(f"'{EXTRACT_REQUIREMENTS}'"),
+        "extractor": bindparam("extractor", type_=Text),
+        "status": literal_column(f"'{JobStatus.PENDING}'"),
+        "priority": PRIORITY,
+        "rank": -PRIORITY,
+        "scheduled_at": func.coalesce(bindparam("at", type_=Instant()), now),
+        "attempts": ZERO,
+        "max_attempts": bindparam("max_attempts", type_=jobs.c.max_attempts.type),
+        "crashes": ZERO,
+        "claims": ZERO,
+        "options": bindparam("options", type_=Text),
+        "created_at": now,
+        "updated_at": now,
+    }
+
+
+def _insert(dialect: str, name: str) -> Any:  # noqa: ANN401 - each dialect has an Insert of its own
     insert: Any = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[dialect]
+    new = _new(dialect)
     return (
         insert(jobs)
-        .from_select(list(NEW), which)
+        .from_select(list(new), _chosen(select(*new.values()), name))
         .on_conflict_do_nothing(
             index_elements=[jobs.c.document_id, jobs.c.extractor], index_where=IS_LIVE
         )
@@ -76,21 +82,29 @@ def _insert(dialect: str, which: Select[Any]) -> Any:  # noqa: ANN401 - each dia
     )
 
 
-def _insert_and_tell(which: Select[Any]) -> Select[Any]:
+def _chosen(new: Select[Any], name: str) -> Select[Any]:
+    if name == "one":
+        return new.where(documents.c.id == bindparam("document", type_=documents.c.id.type))
+    is_complete = bindparam("wanted", type_=Integer) == KNOWN_COUNT
+    # In the order of the ids: two batches at once wait for each other in one direction only.
+    return new.where(WANTED, is_complete).order_by(documents.c.id)
+
+
+def _insert_and_tell() -> Select[Any]:
     """Return the insert that wakes the workers at its commit, once however many jobs there are."""
-    created = _insert("postgresql", which).cte("created")
-    told = select(func.pg_notify(CHANNEL, "")).cte("told").prefix_with("MATERIALIZED")
+    created = _insert("postgresql", "several").cte("created")
+    told = select(TELL).cte("told").prefix_with("MATERIALIZED")
     return select(created.c.document_id, created.c.id).join_from(created, told, literal(True))
 
 
 INSERT = {
-    (dialect, name): Hot(_insert(dialect, which))
+    (dialect, name): Hot(_insert(dialect, name))
     for dialect in ("sqlite", "postgresql")
-    for name, which in WHICH.items()
+    for name in ("several", "one")
 }
 INSERT_AND_TELL = {
-    "several": Hot(_insert_and_tell(WHICH["several"])),
-    "one": Hot(_insert("postgresql", WHICH["one"]).returning(func.pg_notify(CHANNEL, ""))),
+    "several": Hot(_insert_and_tell()),
+    "one": Hot(_insert("postgresql", "one").returning(TELL)),
 }
 
 
@@ -118,6 +132,7 @@ def enqueue(
         "at": at,
         "max_attempts": max_attempts,
         "options": _options(extractor),
+        "now": time.time_ns() // 1_000_000,
     }
     ids = sorted(set(document_ids))
     if len(ids) <= BATCH:

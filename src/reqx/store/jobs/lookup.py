@@ -8,7 +8,7 @@ from sqlalchemy import RowMapping, Text, and_, bindparam, func, select
 from reqx.errors import NotFound
 from reqx.model.jobs import Attempt, Job, JobStatus, Progress
 from reqx.store.expressions import among
-from reqx.store.jobs.selection import IS_LIVE, is_status
+from reqx.store.jobs.selection import IS_LIVE, is_status, of_documents
 from reqx.store.schema import attempts, documents, jobs
 from reqx.store.transaction import Transaction
 
@@ -59,13 +59,13 @@ HISTORY = (
     .where(attempts.c.job_id == bindparam("job"))
     .order_by(attempts.c.number)
 )
-LATEST = (
-    select(jobs.c.document_id, func.max(jobs.c.id).label("job"))
-    .where(among(jobs.c.document_id, "documents"))
-    .group_by(jobs.c.document_id)
-)
-LIVE = LATEST.where(
-    IS_LIVE, jobs.c.extractor == func.coalesce(bindparam("extractor", type_=Text), jobs.c.extractor)
+NEWEST = select(jobs.c.document_id, func.max(jobs.c.id).label("job")).group_by(jobs.c.document_id)
+IS_THEIRS = among(jobs.c.document_id, "documents")
+LATEST = NEWEST.where(of_documents(IS_THEIRS))
+LIVE = NEWEST.where(
+    IS_LIVE,
+    IS_THEIRS,
+    jobs.c.extractor == func.coalesce(bindparam("extractor", type_=Text), jobs.c.extractor),
 )
 
 

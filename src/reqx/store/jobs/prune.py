@@ -1,13 +1,14 @@
 """Forgetting jobs that are long finished, with their attempts.
 
 Documents, pages and requirements stay. FAILED jobs are kept until somebody has looked at them: they
-go when they are asked for by name.
+go when they are asked for by name. The newest job of all stays too, so that no number is given out
+twice: on SQLite a counter of its own would be written with every job.
 """
 
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, literal, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, func, literal, or_, select
 
 from reqx.errors import UsageError
 from reqx.model.filters import JobFilter
@@ -24,6 +25,10 @@ KEPT_SECONDS = {JobStatus.COMPLETED: 30 * DAY_SECONDS, JobStatus.CANCELLED: 7 * 
 """How long finished jobs are kept when nobody says otherwise."""
 
 
+NEWEST = select(func.max(jobs.c.id)).scalar_subquery().correlate(None)
+IS_NOT_NEWEST = jobs.c.id < NEWEST
+
+
 def _is_old(status: JobStatus) -> ColumnElement[bool]:
     """Return "the job has had this status for longer than such jobs are kept"."""
     limit = later(literal(-KEPT_SECONDS.get(status, 0.0)))
@@ -32,7 +37,7 @@ def _is_old(status: JobStatus) -> ColumnElement[bool]:
 
 OLD = {
     status: select(jobs.c.id)
-    .where(IS_FINISHED, _is_old(status))
+    .where(IS_FINISHED, _is_old(status), IS_NOT_NEWEST)
     .order_by(jobs.c.updated_at)
     .limit(bindparam("limit"))
     # Another worker that prunes takes others.
@@ -46,7 +51,7 @@ DROP = delete(jobs).where(among(jobs.c.id, "jobs"))
 def prune(tx: Transaction, ids: Sequence[int]) -> None:
     """Forget these jobs however old they are; all or none.
 
-    NotFound for an unknown job, UsageError for one that is not finished.
+    NotFound for an unknown job, UsageError for one that is not finished, or is the newest.
     """
     bulk.apply(tx, PRUNE, ids)
 
@@ -86,19 +91,24 @@ def _fits(which: JobFilter) -> ColumnElement[bool]:
     A beginning alone (`since`) is no age: it makes nothing younger go.
     """
     if which.until is not None:
-        return true()
-    return or_(*map(_is_old, _statuses(which)))
+        return IS_NOT_NEWEST
+    return and_(IS_NOT_NEWEST, or_(*map(_is_old, _statuses(which))))
 
 
 _HINT = "COMPLETED, CANCELLED and FAILED ones can be."
 
 
 def _check(tx: Transaction, rows: Rows) -> None:
-    del tx
+    newest = tx.value(select(NEWEST))
     for row in rows:
         if row.status not in FINISHED:
             raise UsageError(
                 f"job {row.id} is {row.status}: only finished jobs can be pruned", hint=_HINT
+            )
+        if row.id == newest:
+            raise UsageError(
+                f"job {row.id} is the newest: it stays, so that its number is not given out again",
+                hint="It can be pruned when there is a newer one.",
             )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, func, literal_column, select
+from sqlalchemy import ColumnElement, Select, Text, and_, func, literal_column, not_, or_, select
 
 from reqx.model.filters import JobFilter
 from reqx.model.jobs import JobStatus
@@ -24,6 +24,11 @@ def is_status(statuses: Collection[JobStatus]) -> ColumnElement[bool]:
 
 IS_LIVE = is_status(LIVE)
 IS_FINISHED = is_status(FINISHED)
+
+
+def of_documents(is_theirs: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return a condition on the document in the words of the two indexes that know it."""
+    return or_(and_(IS_LIVE, is_theirs), and_(not_(IS_LIVE), is_theirs))
 
 
 def of_these(which: JobFilter, statuses: Collection[JobStatus]) -> tuple[JobStatus, ...]:
@@ -61,7 +66,7 @@ def conditions(which: JobFilter) -> Iterator[ColumnElement[bool]]:
     if which.statuses:
         yield is_status(which.statuses)
     if which.document_ids:
-        yield is_in(jobs.c.document_id, which.document_ids)
+        yield of_documents(is_in(jobs.c.document_id, which.document_ids))
     if which.project is not None:
         yield documents.c.project == which.project
     if which.error is not None:

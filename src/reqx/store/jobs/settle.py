@@ -28,6 +28,7 @@ def settle(
 
     None: the claim was no longer ours, and nothing of it is written. To settle the same again
     changes nothing and gives the same answer: so a commit whose reply was lost can be repeated.
+    (Whether a job that was to be tried again had been called off, it says of the job as it is now.)
     """
     found = [End.of(claim, outcome, judge(claim, outcome, backoff)) for claim, outcome in ended]
     statuses: dict[str, JobStatus] = {}
@@ -70,7 +71,7 @@ def _settled_before(tx: Transaction, ends: Sequence[End]) -> dict[str, JobStatus
 
 
 def _answer(end: End, now: JobStatus) -> JobStatus:
-    """Return what was answered then: a try of a job that was called off is not followed by one."""
+    """Return what was answered then; a job that is called off will not be tried again."""
     is_given_up = end.verdict.status is JobStatus.PENDING and now is JobStatus.CANCELLED
     return JobStatus.CANCELLED if is_given_up else end.verdict.status
 

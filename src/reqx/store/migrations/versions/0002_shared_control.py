@@ -17,6 +17,7 @@ down_revision = "0001"
 
 INSTANT = TIMESTAMP(timezone=True).with_variant(sa.BigInteger(), "sqlite")
 LIVE = sa.text("status IN ('PENDING', 'PROCESSING')")
+NOT_LIVE = sa.text("status NOT IN ('PENDING', 'PROCESSING')")
 FINISHED = sa.text("status IN ('COMPLETED', 'FAILED', 'CANCELLED')")
 
 LOCK = "LOCK TABLE documents, jobs, attempts, workers IN ACCESS EXCLUSIVE MODE NOWAIT"
@@ -36,7 +37,7 @@ ATTEMPTS = (
 )
 SQLITE_JOBS = """
 CREATE TABLE jobs_new (
-    id INTEGER NOT NULL CONSTRAINT jobs_pkey PRIMARY KEY AUTOINCREMENT,
+    id INTEGER NOT NULL CONSTRAINT jobs_pkey PRIMARY KEY,
     document_id INTEGER NOT NULL, type TEXT NOT NULL, extractor TEXT NOT NULL DEFAULT 'rules',
     status TEXT NOT NULL, priority SMALLINT NOT NULL, rank SMALLINT NOT NULL,
     scheduled_at BIGINT NOT NULL, attempts INTEGER NOT NULL, max_attempts INTEGER NOT NULL,
@@ -58,7 +59,6 @@ JOBS = (
 SQLITE_INDEXES = (
     "CREATE INDEX jobs_ready ON jobs (rank, scheduled_at, id) WHERE status = 'PENDING'",
     "CREATE INDEX jobs_lease ON jobs (lease_expires_at) WHERE status = 'PROCESSING'",
-    "CREATE INDEX jobs_document ON jobs (document_id)",
 )
 
 
@@ -75,13 +75,11 @@ def upgrade() -> None:
         sqlite_where=LIVE,
         postgresql_where=LIVE,
     )
-    op.create_index(
-        "jobs_finished",
-        "jobs",
-        ["status", "updated_at"],
-        sqlite_where=FINISHED,
-        postgresql_where=FINISHED,
-    )
+    for name, columns, where in (
+        ("jobs_document", ["document_id"], NOT_LIVE),
+        ("jobs_finished", ["status", "updated_at"], FINISHED),
+    ):
+        op.create_index(name, "jobs", columns, sqlite_where=where, postgresql_where=where)
     _workers()
     _policies()
 
@@ -97,8 +95,8 @@ def _alter_on_postgresql() -> None:
         " WHERE options::json ->> 'extractor' <> 'rules'"
     )
     op.add_column("jobs", sa.Column("cancel_requested_at", INSTANT))
-    op.drop_index("jobs_list", "jobs")
-    op.drop_index("jobs_unique", "jobs")
+    for index in ("jobs_list", "jobs_unique", "jobs_document"):
+        op.drop_index(index, "jobs")
     op.drop_column("jobs", "unique_key")
     op.execute("ALTER TABLE attempts SET (fillfactor = 80)")
     op.execute("ALTER TABLE documents SET (fillfactor = 85)")
@@ -131,11 +129,6 @@ def _rebuild_on_sqlite() -> None:
     op.execute(
         f"INSERT INTO jobs_new ({JOBS}, extractor)"  # noqa: S608 - our own names
         f" SELECT {JOBS}, json_extract(options, '$.extractor') FROM jobs"
-    )
-    # A number that was given out once, and whose job is gone, is not given out again.
-    op.execute(
-        "UPDATE sqlite_sequence SET seq = (SELECT seq FROM sqlite_sequence WHERE name = 'jobs')"
-        " WHERE name = 'jobs_new'"
     )
     op.execute("DROP TABLE jobs")
     op.execute("ALTER TABLE jobs_new RENAME TO jobs")
