@@ -35,69 +35,96 @@ class Face:
     quarters: int
 
 
+def direct(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:  # noqa: ANN401 - ctypes
+    """Return one of pdfium's functions, taking and giving plain addresses.
+
+    The typed pointers of pypdfium2's own are half the price of a call, and there are five a word.
+    """
+    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
+_ADDRESS, _INT = ctypes.c_void_p, ctypes.c_int
+_box_of = direct(pdfium.FPDFText_GetLooseCharBox, _INT, _ADDRESS, _INT, _ADDRESS)
+_origin_of = direct(pdfium.FPDFText_GetCharOrigin, _INT, _ADDRESS, _INT, _ADDRESS, _ADDRESS)
+_object_of = direct(pdfium.FPDFText_GetTextObject, _ADDRESS, _ADDRESS, _INT)
+_matrix_of = direct(pdfium.FPDFText_GetMatrix, _INT, _ADDRESS, _INT, _ADDRESS)
+_font_size_of = direct(pdfium.FPDFText_GetFontSize, ctypes.c_double, _ADDRESS, _INT)
+_mode_of = direct(pdfium.FPDFTextObj_GetTextRenderMode, _INT, _ADDRESS)
+_font_of = direct(pdfium.FPDFTextObj_GetFont, _ADDRESS, _ADDRESS)
+
+
 class Characters:
     """pdfium's list of characters, and the faces of the text objects they belong to."""
 
     def __init__(self, text_page: PdfTextPage, to_shown: Matrix) -> None:
-        self._raw = text_page.raw
+        self._page = address(text_page.raw)
         self._to_shown = to_shown
         self.text: str = text_page.get_text_range()
-        self.index = _index_map(self._raw, self.text, text_page.count_chars())
+        self.index = _index_map(text_page.raw, self.text, text_page.count_chars())
         self._faces: dict[int | None, Face] = {}
         self._bold: dict[int | None, bool] = {}
-        self._rect = pdfium.FS_RECTF()
+        self._scales: dict[tuple[float, float, float, float], tuple[float, int]] = {}
+        self._rect, self._matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._to_rect, self._to_matrix, self._to_x, self._to_y = map(
+            ctypes.addressof, (self._rect, self._matrix, self._x, self._y)
+        )
 
     def box(self, index: int) -> BBox:
         """Return the character's loose box in user space: left, bottom, right, top."""
+        _box_of(self._page, index, self._to_rect)
         rect = self._rect
-        pdfium.FPDFText_GetLooseCharBox(self._raw, index, rect)
         return rect.left, rect.bottom, rect.right, rect.top
 
     def origin(self, index: int) -> tuple[float, float]:
         """Return where the character stands on its baseline, in user space."""
-        pdfium.FPDFText_GetCharOrigin(self._raw, index, self._x, self._y)
+        _origin_of(self._page, index, self._to_x, self._to_y)
         return self._x.value, self._y.value
 
     def face(self, index: int) -> Face:
         """Return the face of the text object the character belongs to."""
-        text_object = pdfium.FPDFText_GetTextObject(self._raw, index)
-        key = _address(text_object)
-        if key not in self._faces:
-            self._faces[key] = self._read_face(index, text_object)
-        return self._faces[key]
+        text_object = _object_of(self._page, index)
+        face = self._faces.get(text_object)
+        if face is None:
+            face = self._faces[text_object] = self._read_face(index, text_object)
+        return face
 
-    def _read_face(self, index: int, text_object: Any) -> Face:  # noqa: ANN401 - a ctypes pointer
-        values = pdfium.FS_MATRIX()
-        pdfium.FPDFText_GetMatrix(self._raw, index, values)
-        matrix = (values.a, values.b, values.c, values.d, 0.0, 0.0)
+    def _read_face(self, index: int, text_object: int | None) -> Face:
+        _matrix_of(self._page, index, self._to_matrix)
+        values = self._matrix
+        linear = (values.a, values.b, values.c, values.d)
+        if linear not in self._scales:
+            self._scales[linear] = scale_of((*linear, 0.0, 0.0)), self._quarters(*linear[:2])
+        scale, quarters = self._scales[linear]
         # The size may sit in the text matrix, with a font size of 1.
-        size = pdfium.FPDFText_GetFontSize(self._raw, index) * scale_of(matrix)
+        size = _font_size_of(self._page, index) * scale
         if not _SIZES[0] <= size <= _SIZES[1]:
             box = self.box(index)
             size = min(max(abs(box[3] - box[1]), _SIZES[0]), _SIZES[1])
-        return Face(size, self._is_bold(text_object), self._quarters(values.a, values.b))
+        return Face(size, self._is_bold(text_object), quarters)
 
     def _quarters(self, a: float, b: float) -> int:
         x, y = apply((*self._to_shown[:4], 0.0, 0.0), a, b)
         turns = -atan2(y, x) / (pi / 2)
         return round(turns) % 4 if abs(turns - round(turns)) < _MAX_SLANT else SLANTED
 
-    def _is_bold(self, text_object: Any) -> bool:  # noqa: ANN401 - a ctypes pointer
-        if not text_object:
+    def _is_bold(self, text_object: int | None) -> bool:
+        if text_object is None:
             return False
         # Filled and stroked: the weight is painted on.
-        if pdfium.FPDFTextObj_GetTextRenderMode(text_object) == _FILL_AND_STROKE:
+        if _mode_of(text_object) == _FILL_AND_STROKE:
             return True
-        font = pdfium.FPDFTextObj_GetFont(text_object)
-        key = _address(font)
-        if key not in self._bold:
-            self._bold[key] = bool(font) and _is_bold_font(font)
-        return self._bold[key]
+        font = _font_of(text_object)
+        if font not in self._bold:
+            self._bold[font] = font is not None and _is_bold_font(
+                ctypes.cast(font, pdfium.FPDF_FONT)
+            )
+        return self._bold[font]
 
 
-def _address(pointer: Any) -> int | None:  # noqa: ANN401 - a ctypes pointer
-    return ctypes.cast(pointer, ctypes.c_void_p).value if pointer else None
+def address(pointer: Any) -> int | None:  # noqa: ANN401 - a ctypes pointer
+    """Return where a pointer of pypdfium2 leads; None for nowhere."""
+    return ctypes.cast(pointer, ctypes.c_void_p).value
 
 
 def _is_bold_font(font: Any) -> bool:  # noqa: ANN401 - a ctypes pointer

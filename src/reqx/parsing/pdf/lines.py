@@ -67,13 +67,23 @@ def rows_of(words: Iterable[Word]) -> list[list[Word]]:
         if rows and word.baseline - rows[-1].tallest.baseline < _LEVEL:
             rows[-1].add(word)
             continue
-        row = max(rows[-_OPEN_LINES:], key=lambda row: row.share(word), default=None)
-        if row is None or row.share(word) < _SAME_LINE:
+        row = _shared(rows[-_OPEN_LINES:], word)
+        if row is None:
             rows.append(_Row([word], word))
         else:
             row.add(word)
     rows.sort(key=lambda row: row.tallest.baseline)
     return [_mended(sorted(row.words, key=attrgetter("x0"))) for row in rows]
+
+
+def _shared(rows: Sequence["_Row"], word: Word) -> "_Row | None":
+    """Return the first of the rows that the word lies beside the most, if it does enough."""
+    best, most = None, 0.0
+    for row in rows:
+        share = row.share(word)
+        if share >= _SAME_LINE and (best is None or share > most):
+            best, most = row, share
+    return best
 
 
 def _mended(row: Sequence[Word]) -> list[Word]:
@@ -107,6 +117,9 @@ class _Row:
     def share(self, word: Word) -> float:
         """Return how much of the lower one's height lies beside the higher one."""
         mine = self.tallest
+        # Most rows lie wholly above the word.
+        if mine.bottom <= word.top:
+            return 0.0
         common = overlap(mine.top, mine.bottom, word.top, word.bottom)
         return common / min(mine.size, word.size)
 
@@ -123,7 +136,7 @@ def line_of(row: Sequence[Word]) -> TextLine:
     first, second = words[0], words[1] if len(words) > 1 else None
     return TextLine(
         text=_joined(words),
-        bbox=around(word.bbox for word in words),
+        bbox=_box(words),
         baseline=tallest.baseline,
         size=tallest.size,
         is_bold=all(word.is_bold for word in words),
@@ -136,8 +149,24 @@ def line_of(row: Sequence[Word]) -> TextLine:
     )
 
 
-def _usual(words: Iterable[Word]) -> Word:
+def _box(words: Sequence[Word]) -> BBox:
+    if not _is_even(words):
+        return around(word.bbox for word in words)
+    first = words[0]
+    x0, x1 = min([word.x0 for word in words]), max([word.x1 for word in words])
+    return x0, first.top, x1, first.bottom
+
+
+def _is_even(words: Sequence[Word]) -> bool:
+    """Tell whether all words have one size and stand on one baseline, as on most lines."""
+    size, baseline = words[0].size, words[0].baseline
+    return all([word.size == size and word.baseline == baseline for word in words])  # noqa: C419 - the faster way
+
+
+def _usual(words: Sequence[Word]) -> Word:
     """Return a word in the size that most characters of the line have."""
+    if _is_even(words):
+        return words[0]
     lengths: dict[float, int] = {}
     samples: dict[float, Word] = {}
     for word in words:

@@ -8,7 +8,7 @@ from pypdfium2 import PdfDocument, PdfPage
 from reqx.model.blocks import BBox
 from reqx.parsing.characters import is_garbled
 from reqx.parsing.pdf.finder import TableFinder
-from reqx.parsing.pdf.geometry import Matrix, box_through
+from reqx.parsing.pdf.geometry import IDENTITY, Matrix, box_through
 from reqx.parsing.pdf.grid import Grid, grids_of
 from reqx.parsing.pdf.layout import Column, columns_of, every_line, is_crowded
 from reqx.parsing.pdf.ruling import Ruling, read_ruling
@@ -43,7 +43,7 @@ class ReadPage:
 
     def shown_box(self, box: BBox) -> BBox:
         """Return where a box on the page as read lies on the page as shown, in 0.01 points."""
-        x0, y0, x1, y1 = box_through(self.back, box)
+        x0, y0, x1, y1 = box if self.back == IDENTITY else box_through(self.back, box)
         return round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2)
 
 

@@ -1,7 +1,8 @@
 """The ruling lines of a page: straight horizontal and vertical strokes and thin fillings."""
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from ctypes import c_int, c_void_p, cast
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -11,6 +12,7 @@ from pypdfium2 import PdfPage
 
 from reqx.model.blocks import BBox
 from reqx.parsing.pdf.geometry import IDENTITY, Matrix, Point, after, apply, box_through
+from reqx.parsing.pdf.glyphs import address, direct
 
 _MAX_DEPTH = 3
 _MAX_EDGES = 6_000
@@ -63,20 +65,28 @@ def read_ruling(page: PdfPage, matrix: Matrix) -> Ruling:
     return ruling
 
 
+_page_object = direct(pdfium.FPDFPage_GetObject, c_void_p, c_void_p, c_int)
+_form_object = direct(pdfium.FPDFFormObj_GetObject, c_void_p, c_void_p, c_int)
+_kind_of = direct(pdfium.FPDFPageObj_GetType, c_int, c_void_p)
+
+
 def _paths(page: Any, matrix: Matrix) -> Iterator[tuple[Any, Matrix]]:  # noqa: ANN401 - ctypes
     count = min(pdfium.FPDFPage_CountObjects(page), _MAX_OBJECTS)
-    for i in range(count):
-        yield from _inside(pdfium.FPDFPage_GetObject(page, i), matrix, _MAX_DEPTH)
+    where = address(page)
+    yield from _among((_page_object(where, i) for i in range(count)), matrix, _MAX_DEPTH)
 
 
-def _inside(item: Any, matrix: Matrix, depth: int) -> Iterator[tuple[Any, Matrix]]:  # noqa: ANN401
-    kind = pdfium.FPDFPageObj_GetType(item)
-    if kind == pdfium.FPDF_PAGEOBJ_PATH:
-        yield item, matrix
-    elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth:
-        way = after(_matrix_of(item), matrix)
-        for i in range(min(pdfium.FPDFFormObj_CountObjects(item), _MAX_OBJECTS)):
-            yield from _inside(pdfium.FPDFFormObj_GetObject(item, i), way, depth - 1)
+def _among(items: Iterable[int], matrix: Matrix, depth: int) -> Iterator[tuple[Any, Matrix]]:
+    """Yield the paths among these objects, with the way from their space; forms are gone into."""
+    for where in items:
+        kind = _kind_of(where)
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            yield cast(where, pdfium.FPDF_PAGEOBJECT), matrix
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth:
+            form = cast(where, pdfium.FPDF_PAGEOBJECT)
+            count = min(pdfium.FPDFFormObj_CountObjects(form), _MAX_OBJECTS)
+            inner = (_form_object(where, i) for i in range(count))
+            yield from _among(inner, after(_matrix_of(form), matrix), depth - 1)
 
 
 def _matrix_of(item: Any) -> Matrix:  # noqa: ANN401 - a ctypes pointer

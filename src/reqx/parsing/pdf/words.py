@@ -103,13 +103,13 @@ def _shown_size(bbox: BBox, rotation: int) -> tuple[float, float]:
 
 
 def _find(characters: Characters) -> Iterator[_Found]:
+    index, face = characters.index, characters.face
     for match in _WORD.finditer(characters.text):
-        start = match.start()
-        for piece in _PIECE.findall(match.group()):
-            first = characters.index(start)
-            last = characters.index(start + len(piece.rstrip(BROKEN) or piece) - 1)
-            face = characters.face(first)
-            yield _Found(piece, first, last, face)
+        start, word = match.start(), match.group()
+        for piece in _PIECE.findall(word) if BROKEN in word else (word,):
+            first = index(start)
+            last = index(start + len(piece.rstrip(BROKEN) or piece) - 1)
+            yield _Found(piece, first, last, face(first))
             start += len(piece)
 
 
@@ -121,14 +121,19 @@ def _usual_turn(found: Iterable[_Found]) -> int:
 
 
 def _place(characters: Characters, item: _Found, matrix: Matrix, turn: Turn) -> Iterator[Word]:
-    is_slanted = item.face.quarters == SLANTED
-    quarters = SLANTED if is_slanted else (item.face.quarters - turn.quarters) % 4
-    (left, bottom, right, top), last = characters.box(item.first), characters.box(item.last)
-    xa, ya = apply(matrix, min(left, last[0]), min(bottom, last[1]))
-    xb, yb = apply(matrix, max(right, last[2]), max(top, last[3]))
+    face = item.face
+    is_slanted = face.quarters == SLANTED
+    quarters = SLANTED if is_slanted else (face.quarters - turn.quarters) % 4
+    left, bottom, right, top = characters.box(item.first)
+    if item.last != item.first:
+        last = characters.box(item.last)
+        left, bottom = min(left, last[0]), min(bottom, last[1])
+        right, top = max(right, last[2]), max(top, last[3])
+    xa, ya = apply(matrix, left, bottom)
+    xb, yb = apply(matrix, right, top)
+    x0, x1 = (xa, xb) if xa < xb else (xb, xa)
     baseline = apply(matrix, *characters.origin(item.first))[1]
-    face, text = item.face, _readable(item.text)
-    word = Word(text, min(xa, xb), max(xa, xb), baseline, face.size, face.is_bold, quarters)
+    word = Word(_readable(item.text), x0, x1, baseline, face.size, face.is_bold, quarters)
     if quarters:
         # Sideways: the box is all there is to say, its height plays the part of the size.
         height = max(abs(yb - ya), 1.0)
@@ -148,10 +153,16 @@ def _readable(text: str) -> str:
 def _is_odd(item: _Found, word: Word) -> bool:
     """Tell whether the word may be overprinted, or two words that pdfium did not separate."""
     text = item.text.rstrip(_LEADER)
-    if len(text) < 2 or max(text) >= _HEBREW:
+    count = len(text)
+    if count < 2 or not (text.isascii() or max(text) < _HEBREW):
         return False
-    repeats = sum(map(str.__eq__, text, text[1:]))
-    return 2 * repeats >= len(text) - 1 or word.x1 - word.x0 > 1.3 * word.size * len(item.text)
+    if word.x1 - word.x0 > 1.3 * word.size * len(item.text):
+        return True
+    # As many as there can be, before they are counted: few words have any.
+    repeats = count - len(set(text))
+    if 2 * repeats < count - 1:
+        return False
+    return 2 * sum(map(str.__eq__, text, text[1:])) >= count - 1
 
 
 def _by_character(
@@ -197,10 +208,14 @@ def _without_overprint(words: Iterable[Word]) -> Iterator[Word]:
     """Drop a word printed again on the same place, a fraction of a point apart."""
     seen: dict[str, list[Word]] = {}
     for word in words:
-        twins = seen.setdefault(word.text, [])
-        if not any(_is_twin(twin, word) for twin in twins[-4:]):
+        twins = seen.get(word.text)
+        if twins is None:
+            seen[word.text] = [word]
+        elif any(_is_twin(twin, word) for twin in twins[-4:]):
+            continue
+        else:
             twins.append(word)
-            yield word
+        yield word
 
 
 def _is_twin(a: Word, b: Word) -> bool:
