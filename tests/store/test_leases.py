@@ -249,6 +249,17 @@ def test_a_try_beyond_its_deadline_is_charged_as_an_attempt(store: Store) -> Non
     assert timedelta(seconds=0.9) < job.scheduled_at - job.updated_at <= timedelta(seconds=40)
 
 
+def test_a_claim_without_a_deadline_is_never_beyond_it(store: Store) -> None:
+    """As reqx 0.1.0 made them."""
+    job_id = make.job(store)
+    make.claim(store)
+    with store.hold() as tx:
+        make.change_job(tx, job_id, deadline_at=None)
+        make.expire(tx, job_id)
+        assert jobs.rescue(tx, 1, backoff=make.NO_WAIT) == [job_id]
+        assert jobs.history(tx, job_id)[0].outcome == "lease_expired"
+
+
 def test_the_last_attempt_beyond_its_deadline_fails_the_job(store: Store) -> None:
     job_id = make.job(store, max_attempts=1)
     late(store)

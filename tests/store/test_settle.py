@@ -246,3 +246,16 @@ def test_another_live_job_decides_the_documents_status(
         make.settle(tx, claim, Failure(Unreadable("bad")))
         document = documents.get(tx, claim.document_id)
     assert (document.status, document.error_message) == (expected, None)
+
+
+def test_what_was_found_is_stored_whatever_ends_beside_it(store: Store) -> None:
+    for name in ("a.pdf", "b.pdf"):
+        make.job(store, name)
+    bad, good = make.claim(store), make.claim(store)
+    outcomes = [
+        (bad, Failure(Unreadable("bad"))),
+        (good, Completed(make.extraction(make.requirement("The pump shall run.")))),
+    ]
+    with store.hold() as tx:
+        jobs.settle(tx, outcomes, make.NO_WAIT)
+        assert requirements.count(tx, RequirementFilter()) == 1

@@ -4,6 +4,7 @@ import re
 from contextlib import suppress
 
 import pytest
+from sqlalchemy import text
 
 from reqx.errors import NotFound, TimedOut, Unreadable
 from reqx.model.filters import RequirementFilter
@@ -157,6 +158,24 @@ def test_a_trade_inside_a_transaction_is_undone_with_it(store: Store) -> None:
             jobs.get(tx, 999)
         assert jobs.get(tx, first).status is JobStatus.PROCESSING
         assert jobs.get(tx, second).status is JobStatus.PENDING
+
+
+@pytest.mark.parametrize("outcome", [*(outcome for outcome, _ in BARE), FULL])
+@pytest.mark.parametrize("slots", [1, 0])
+def test_what_brings_no_rows_is_one_statement_without_a_transaction(
+    postgresql_store: Store, outcome: Outcome, slots: int
+) -> None:
+    queue(postgresql_store, 2)
+    with postgresql_store.hold() as tx:
+        trader = Trader(tx)
+        server = tx.value(text("SELECT pg_backend_pid()"))
+        (claim,) = trader.claim()
+        trader.trade((claim, outcome), slots=slots)
+        with postgresql_store.hold() as other:
+            last = other.value(
+                text("SELECT query FROM pg_stat_activity WHERE pid = :pid"), {"pid": server}
+            )
+    assert last.startswith("WITH settled") == (slots == 1 and outcome is not FULL)
 
 
 @pytest.mark.parametrize("is_loop", [True, False])
