@@ -64,6 +64,17 @@ def test_the_next_full_scan_comes_a_second_later(store: Store) -> None:
     assert before + 1.0 <= claimer._full_scan_at <= after + wait
 
 
+def test_a_claim_goes_on_behind_the_last_job_taken(postgresql_store: Store) -> None:
+    jobs_queued = queue(postgresql_store, 4)
+    with postgresql_store.hold() as tx:
+        claimer = Claimer(TERMS)
+        claimer.claim(tx, 3)
+        onward = claimer.onward
+    assert onward is not None
+    assert onward.after is not None
+    assert onward.after[2] == jobs_queued[2]
+
+
 def test_a_full_scan_comes_at_once_when_the_cursor_finds_nothing(store: Store) -> None:
     first, second = queue(store, 2)
     with claiming(store) as (claimer, tx):

@@ -16,6 +16,7 @@ from reqx.model.jobs import (
 from reqx.store import Store, documents, jobs
 from reqx.store.jobs import ends, leases
 from reqx.store.schema import attempts
+from reqx.store.schema import jobs as jobs_table
 from tests import make
 
 
@@ -235,6 +236,16 @@ def test_an_idle_rescue_waits_for_no_writer(store: Store) -> None:
     with store.begin() as writing:
         documents.add(writing, make.new_document())
         assert rescue(store) == []
+
+
+def test_a_rescue_passes_over_what_another_is_just_at(postgresql_store: Store) -> None:
+    for name in ("a.pdf", "b.pdf"):
+        make.job(postgresql_store, name)
+    lapsed(postgresql_store, 2)
+    with postgresql_store.begin() as other:
+        other.run(select(jobs_table.c.id).where(jobs_table.c.id == 1).with_for_update())
+        with postgresql_store.hold(is_loop=True) as tx:
+            assert jobs.rescue(tx, 9, backoff=make.NO_WAIT) == [2]
 
 
 def test_a_try_beyond_its_deadline_is_charged_as_an_attempt(store: Store) -> None:
