@@ -13,6 +13,7 @@ from reqx.model.backoff import Backoff
 from reqx.model.blocks import Page
 from reqx.model.filters import RequirementFilter
 from reqx.model.jobs import (
+    Claim,
     Completed,
     DocumentStatus,
     Failure,
@@ -252,7 +253,7 @@ def test_what_was_found_is_stored_whatever_ends_beside_it(store: Store) -> None:
     for name in ("a.pdf", "b.pdf"):
         make.job(store, name)
     bad, good = make.claim(store), make.claim(store)
-    outcomes = [
+    outcomes: list[tuple[Claim, Outcome]] = [
         (bad, Failure(Unreadable("bad"))),
         (good, Completed(make.extraction(make.requirement("The pump shall run.")))),
     ]
