@@ -1,0 +1,33 @@
+"""What a fork server does when its worker is killed."""
+
+import subprocess
+import sys
+
+import pytest
+
+START = """
+import os, sys
+from multiprocessing import forkserver
+forkserver.set_forkserver_preload([sys.argv[1]])
+sentinel, process = forkserver.connect_to_new_process([])
+os.write(process, bytes.fromhex(sys.argv[2]))
+os.close(process)
+os.read(sentinel, 8)
+"""
+
+
+def said_by_a_process_started_with(words: str, preloaded: str) -> str:
+    command = [sys.executable, "-c", START, preloaded, words]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stderr
+
+
+@pytest.mark.parametrize("words", ["", "800595"])
+def test_a_process_whose_worker_was_killed_while_starting_it_says_nothing(words: str) -> None:
+    assert said_by_a_process_started_with(words, "reqx.parsing.sandbox_warm") == ""
+    assert "Traceback" in said_by_a_process_started_with(words, "reqx.errors")
+
+
+def test_a_process_that_cannot_start_for_another_reason_says_so() -> None:
+    # The number 1, pickled, where a dictionary should come.
+    said = said_by_a_process_started_with("80044b012e", "reqx.parsing.sandbox_warm")
+    assert "TypeError" in said or "AttributeError" in said
