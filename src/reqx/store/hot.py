@@ -4,6 +4,7 @@ SQLAlchemy's execution costs more than the driver's for statements this small: a
 took twice as long with it. What the statement says, and its types, stay SQLAlchemy's.
 """
 
+import sqlite3
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
@@ -15,12 +16,10 @@ from sqlalchemy.sql.base import Executable
 from sqlalchemy.types import TypeEngine
 
 Processor = Callable[[Any], Any]
-Ask = Callable[[Any, str, Sequence[Any]], Any]
-"""Runs a statement on a driver's connection, and returns its cursor."""
 
 
 class Driver(Protocol):
-    """What psycopg's and sqlite3's connections have in common."""
+    """What sqlite3's connection and psycopg's cursor have in common; see `driver`."""
 
     def execute(self, query: Any, parameters: Any = ..., /) -> Any:  # noqa: ANN401 - a cursor of either
         """Run one statement, and return its cursor."""
@@ -28,6 +27,20 @@ class Driver(Protocol):
     @property
     def executemany(self) -> Callable[[str, Sequence[Sequence[Any]]], Any]:
         """Run one statement many times (sqlite3 only)."""
+
+
+def driver(connection: Any) -> Driver:  # noqa: ANN401 - a connection of either driver
+    """Return what runs statements on a driver's connection, one after the other.
+
+    For PostgreSQL one cursor for all: a new one has to find out anew how each value is written and
+    read, which made a durable enqueue a tenth slower. It takes parameters by number.
+    """
+    if isinstance(connection, sqlite3.Connection):
+        return connection
+    from psycopg import RawCursor  # noqa: PLC0415 - which SQLite does without
+
+    cursor: Driver = RawCursor(connection)
+    return cursor
 
 
 class Hot:
@@ -76,7 +89,6 @@ class Hot:
                 column.key: _read(column.type, dialect)
                 for column in self._statement.exported_columns
             },
-            _server_ask() if is_server else _ask_file,
         )
 
 
@@ -92,10 +104,8 @@ class Prepared:
         sql: str,
         bound: Sequence[tuple[str, Any, Processor | None]],
         columns: Mapping[str, Processor | None],
-        ask: Ask,
     ) -> None:
         self._sql = sql
-        self._ask = ask
         self._order = [name for name, _, _ in bound]
         self._constants = {n: write(value) if write else value for n, value, write in bound}
         # A name may stand in several places; it is written once.
@@ -105,7 +115,7 @@ class Prepared:
 
     def rows(self, driver: Driver, parameters: Mapping[str, Any]) -> Sequence[Any]:
         """Execute, and return the rows."""
-        cursor = self._ask(driver, self._sql, self._values(parameters))
+        cursor = driver.execute(self._sql, self._values(parameters))
         if not self._row._fields:
             return ()
         found = cursor.fetchall()
@@ -129,16 +139,6 @@ class Prepared:
         for index, read in self._read:
             values[index] = read(values[index])
         return values
-
-
-def _ask_file(driver: Driver, sql: str, values: Sequence[Any]) -> Any:  # noqa: ANN401 - sqlite3's cursor
-    return driver.execute(sql, values)
-
-
-def _server_ask() -> Ask:
-    from psycopg import RawCursor  # noqa: PLC0415 - which SQLite does without
-
-    return lambda driver, sql, values: RawCursor(driver).execute(sql, values)
 
 
 def _written(kind: TypeEngine[Any], dialect: Dialect) -> Processor | None:

@@ -7,7 +7,7 @@ from typing import Any, Final, TypeVar, cast
 from sqlalchemy import Connection, Executable, Row, RowMapping
 
 from reqx.errors import ReqxError, StoreUnavailable
-from reqx.store import faults
+from reqx.store import faults, hot
 from reqx.store.hot import Driver, Hot
 
 T = TypeVar("T")
@@ -49,6 +49,7 @@ class Transaction:
         # What is set for a session would stay on a pooler's connection: where there is one,
         # REQX_NOTIFY is off.
         self._is_loop = is_loop and self.is_notifying
+        self._connected: Any = None
         self._driver: Any = None
         self._driver_error: type[Exception] = connection.dialect.loaded_dbapi.Error
 
@@ -149,23 +150,23 @@ class Transaction:
         self._ask(_execute_words, words)
 
     def _ask(self, act: Callable[..., T], *arguments: Any) -> T:  # noqa: ANN401 - of any act
-        """Let the driver's connection do something; its errors leave as everywhere.
+        """Let the driver do something; its errors leave as everywhere.
 
         A connection that broke is thrown away.
         """
         self._ensure()
-        driver: Any = self._connection.connection.driver_connection
+        connected: Any = self._connection.connection.driver_connection
         try:
-            if driver is not self._driver:
-                self._set_up(driver)
-            return act(driver, *arguments)
+            if connected is not self._connected:
+                self._set_up(connected)
+            return act(self._driver, *arguments)
         except self._driver_error as error:
-            if self._connection.dialect.is_disconnect(cast("Any", error), driver, None):
+            if self._connection.dialect.is_disconnect(cast("Any", error), connected, None):
                 self._connection.invalidate(error)
             raise faults.translated(error, self._connection.engine.url) from error
 
-    def _set_up(self, driver: Any) -> None:  # noqa: ANN401 - a connection of either driver
-        """Prepare a connection that is new to this transaction for its loop.
+    def _set_up(self, connected: Any) -> None:  # noqa: ANN401 - a connection of either driver
+        """Prepare a driver's connection that is new to this transaction, also for a loop.
 
         By itself PostgreSQL plans the claim each time: it takes the plan without the parameters
         for dearer, though it is the same; planning was half of the claim's time. A plan made once
@@ -174,13 +175,14 @@ class Transaction:
         while the table grows. A row that somebody keeps locked is given up as a locked SQLite file
         is: the loop tries again.
         """
+        self._driver = hot.driver(connected)
         if self._is_loop:
-            driver.execute(BEGIN_LOOP)
-        self._driver = driver
+            self._driver.execute(BEGIN_LOOP)
+        self._connected = connected
 
     def forget(self) -> None:
         """Leave the connection to its pool as it came; a broken one needs no such care."""
-        if self._is_loop and self._driver is not None and not self._connection.invalidated:
+        if self._is_loop and self._connected is not None and not self._connection.invalidated:
             with suppress(ReqxError):
                 self._say(END_LOOP)
 
