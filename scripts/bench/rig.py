@@ -69,10 +69,7 @@ class Rig:
     @contextmanager
     def started(self, spec: str, sync: str, documents: int = 50_000) -> Iterator[tuple[Any, str]]:
         """Give a contestant in an empty database with its tables, and that database's uri."""
-        contestant = import_module("contest").load(spec)
-        if spec in {REQX, POLLING}:
-            contestant.documents = documents
-        with self._bench.started(spec, sync) as found:
+        with _stocked(spec, documents), self._bench.started(spec, sync) as found:
             yield found
 
     def preload(self, contestant: Any, number: int) -> int:  # noqa: ANN401 - the folder's class
@@ -84,6 +81,20 @@ class Rig:
     def _bench(self) -> Any:  # noqa: ANN401 - the folder's class
         kind = "sqlite" if self.kind == "sqlite" else "pg"
         return import_module("run").Bench(kind, self.uri, Namespace(seconds=self.seconds))
+
+
+@contextmanager
+def _stocked(spec: str, documents: int) -> Iterator[None]:
+    """Let reqx have so many documents for the time of the block; what follows has its own."""
+    if spec not in {REQX, POLLING}:
+        yield
+        return
+    contestant = import_module("contest").load(spec)
+    before, contestant.documents = contestant.documents, documents
+    try:
+        yield
+    finally:
+        contestant.documents = before
 
 
 def checked(drained: dict[str, Any]) -> dict[str, float]:
