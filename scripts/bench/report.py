@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 
 from bench.laps import Laps, median
 
-HEAD = ("database", "what", "reqx", "against", "", "ratio", "laps", "base spread", "bar", "")
+HEAD = ("what", "reqx", "against", "", "ratio", "laps", "base spread", "bar", "")
 
 
 @dataclass(frozen=True)
@@ -27,10 +27,11 @@ class Bar:
 class Row:
     """One line. `value` is reqx's median, `other` that of the rival; `laps` a value a lap.
 
-    `judged` is what the bar looks at: the median of the laps' ratios, or `value` without a rival.
+    `subject` is what it belongs to: the kind of database, the part of the benchmark. `judged` is
+    what the bar looks at: the median of the laps' ratios, or `value` without a rival.
     """
 
-    database: str
+    subject: str
     what: str
     unit: str
     value: float
@@ -46,7 +47,7 @@ class Row:
 def compared(
     laps: Laps, label: tuple[str, str, str], key: str, bars: Sequence[Bar], name: str = "reqx"
 ) -> list[Row]:
-    """Return a row a bar; `label` is database, what and unit, `name` the contestant judged."""
+    """Return a row a bar; `label` is subject, what and unit, `name` the contestant judged."""
     value = median(laps.values(name, key))
     rows = []
     for bar in bars:
@@ -76,10 +77,10 @@ def alone(values: Sequence[float], label: tuple[str, str, str], bar: Bar | None)
     return Row(*label, value, "", None, value, tuple(values), None, str(bar or ""), is_reached)
 
 
-def table(rows: Sequence[Row]) -> Iterator[str]:
-    """Yield the lines of a Markdown table."""
-    yield f"| {' | '.join(HEAD)} |"
-    yield "|" + "---|" * len(HEAD)
+def table(rows: Sequence[Row], subject: str = "database") -> Iterator[str]:
+    """Yield the lines of a Markdown table; `subject` is what stands above the first column."""
+    yield f"| {' | '.join((subject, *HEAD))} |"
+    yield "|" + "---|" * (len(HEAD) + 1)
     for row in rows:
         yield f"| {' | '.join(_cells(row))} |"
 
@@ -89,7 +90,7 @@ def as_json(rows: Sequence[Row]) -> list[dict[str, object]]:
 
 
 def _cells(row: Row) -> Iterator[str]:
-    yield row.database
+    yield row.subject
     yield row.what
     yield f"{number(row.value)} {row.unit}"
     yield row.against

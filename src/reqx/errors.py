@@ -127,11 +127,11 @@ class Unsupported(DocumentError):
     """The content is of no type that reqx reads."""
 
     code = "unsupported"
-    default_hint = "reqx reads PDF and DOCX; save the document as one of them (LibreOffice can)."
+    default_hint = "Save the document as PDF or DOCX (LibreOffice can) and upload that."
 
 
 class Unreadable(DocumentError):
-    """The file says it is a PDF or DOCX, but is damaged or truncated."""
+    """The file is of a type that reqx reads, but damaged or truncated."""
 
     code = "corrupt"
     default_hint = "Open it in a viewer; if it shows there, save it again and upload the new file."

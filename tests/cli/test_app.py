@@ -40,7 +40,7 @@ def test_utf8_is_written_whatever_the_locale(tmp_path: Path) -> None:
     (tmp_path / "Créer é.txt").write_text("x")
     words = ["upload", f"'{tmp_path}/Créer é.txt'", "--dry-run"]
     done = run(words, tmp_path / "home", LC_ALL="C")
-    assert done.returncode == 65
+    assert done.returncode == 0
     assert "Créer é.txt" in done.stdout
 
 
@@ -107,7 +107,7 @@ def test_letters_that_the_output_cannot_hold_are_escaped(tmp_path: Path) -> None
     name = tmp_path / "Créer.txt"
     name.write_text("x")
     done = run(["upload", f"'{name}'"], tmp_path / "home", PYTHONIOENCODING="ascii")
-    assert (done.returncode, "Cr\\xe9er.txt" in done.stdout) == (65, True)
+    assert (done.returncode, "Cr\\xe9er.txt" in done.stdout) == (0, True)
 
 
 def test_command_without_words_shows_its_help_laid_out(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 import typer
@@ -14,12 +15,12 @@ from tests.cli.conftest import Reqx
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Give a folder of two documents and a note."""
+    """Give a folder of two documents and an image."""
     folder = tmp_path / "tenders"
     folder.mkdir()
     for name in ("a.pdf", "b.pdf"):
         (folder / name).write_bytes(b"%PDF-1.7 " + name.encode())
-    (folder / "c.txt").write_text("no document")
+    (folder / "c.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     return folder
 
 
@@ -36,12 +37,12 @@ def test_json_is_an_array_and_rejected_files_are_named_on_stderr(reqx: Reqx, fol
         ("new", 2),
         ("rejected", None),
     ]
-    assert "c.txt" in ran.err
+    assert "c.png" in ran.err
     assert ran.err.count("\n") == 1
 
 
 @pytest.mark.parametrize(
-    ("names", "status"), [(["c.txt"], 65), (["gone.pdf"], 66), (["c.txt", "gone.pdf"], 65)]
+    ("names", "status"), [(["c.png"], 65), (["gone.pdf"], 66), (["c.png", "gone.pdf"], 65)]
 )
 def test_all_rejected_ends_with_what_they_have_in_common(
     reqx: Reqx, folder: Path, names: list[str], status: int
@@ -77,3 +78,16 @@ def test_dry_run_foresees_and_keeps_nothing(reqx: Reqx, folder: Path) -> None:
     foreseen = reqx("upload", "-r", folder, "--dry-run")
     assert foreseen.out.count("new") == 2
     assert reqx("documents", "list", "--json").json == []
+
+
+def test_files_in_an_archive_are_rows_like_any(reqx: Reqx, folder: Path) -> None:
+    with ZipFile(folder / "d.zip", "w") as zip_file:
+        zip_file.writestr("lot/spec.pdf", "%PDF-1.7 specification")
+        zip_file.writestr("old.rtf", "{\\rtf1")
+    ran = reqx("upload", folder / "d.zip", "--json")
+    assert [(one["path"], one["status"]) for one in ran.json] == [
+        (f"{folder}/d.zip/lot/spec.pdf", "new"),
+        (f"{folder}/d.zip/old.rtf", "rejected"),
+    ]
+    assert "d.zip/old.rtf is an RTF document. Convert it with LibreOffice" in ran.err
+    assert ran.status == 3

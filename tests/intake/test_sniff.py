@@ -1,11 +1,12 @@
+import tracemalloc
 from pathlib import Path
-from zipfile import ZipFile
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZipFile
 
 import pytest
 
 from reqx.errors import Encrypted, TooLarge, Unreadable, Unsupported
-from reqx.intake.sniff import media_type
-from reqx.parsing import DOCX, PDF
+from reqx.intake.sniff import ZIP, media_type
+from reqx.parsing import DOCX, ODT, PDF, TEXT, XLSX
 
 OLE = bytes.fromhex("D0CF11E0A1B11AE1") + bytes(504)
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -21,7 +22,7 @@ def stored(folder: Path, content: bytes, name: str = "file.pdf") -> Path:
 def zipped(folder: Path, **members: str) -> Path:
     """Write a ZIP; `types` is the content of its content types part."""
     path = folder / "file.pdf"
-    with ZipFile(path, "w") as zip_file:
+    with ZipFile(path, "w", ZIP_DEFLATED) as zip_file:
         for name, content in members.items():
             zip_file.writestr("[Content_Types].xml" if name == "types" else name, content)
     return path
@@ -37,8 +38,12 @@ def test_pdf_is_known_by_its_first_bytes(tmp_path: Path, before: bytes) -> None:
 
 
 def test_pdf_mark_beyond_the_first_bytes_counts_for_nothing(tmp_path: Path) -> None:
-    with pytest.raises(Unsupported):
-        media_type(stored(tmp_path, b"x" * 1024 + b"%PDF-1.7\n"))
+    assert media_type(stored(tmp_path, b"x" * 1024 + b"\n%PDF-1.7\n")) == TEXT
+
+
+@pytest.mark.parametrize(("before", "found"), [(b"Files begin with ", TEXT), (b"\0\1\2 ", PDF)])
+def test_text_that_speaks_of_pdf_is_a_text(tmp_path: Path, before: bytes, found: str) -> None:
+    assert media_type(stored(tmp_path, before + b"%PDF-1.7\n")) == found
 
 
 @pytest.mark.parametrize(
@@ -53,20 +58,54 @@ def test_docx_with_an_embedded_workbook_is_a_docx(tmp_path: Path) -> None:
     assert media_type(zipped(tmp_path, types=sheet + MAIN)) == DOCX
 
 
-def test_pdf_in_a_zip_is_a_zip(tmp_path: Path) -> None:
-    with pytest.raises(Unsupported, match="ZIP archive"):
-        media_type(zipped(tmp_path, **{"a.pdf": "%PDF-1.7"}))
+@pytest.mark.parametrize(
+    "main", ["spreadsheetml.sheet.main+xml", "ms-excel.sheet.macroEnabled.main+xml"]
+)
+def test_xlsx_is_known_by_its_content_types(tmp_path: Path, main: str) -> None:
+    assert media_type(zipped(tmp_path, types=f"application/vnd.{main}")) == XLSX
+
+
+@pytest.mark.parametrize("ending", ["", "\n", "-template"])
+def test_odt_is_known_by_its_mimetype(tmp_path: Path, ending: str) -> None:
+    kind = f"application/vnd.oasis.opendocument.text{ending}"
+    assert media_type(zipped(tmp_path, mimetype=kind)) == ODT
+
+
+@pytest.mark.parametrize("members", [{"a.pdf": "%PDF-1.7"}, {"a.pdf": "", "mimetype": "what"}])
+def test_other_zip_file_is_an_archive(tmp_path: Path, members: dict[str, str]) -> None:
+    assert media_type(zipped(tmp_path, **members)) == ZIP
+
+
+def test_content_types_that_unpack_to_more_than_they_say_are_damage(tmp_path: Path) -> None:
+    honest = zipped(tmp_path, types="x" * 50_000_000).read_bytes()
+    stated, lie = (50_000_000).to_bytes(4, "little"), (100).to_bytes(4, "little")
+    path = stored(tmp_path, honest.replace(stated, lie))
+    tracemalloc.start()
+    with pytest.raises(Unreadable, match="damaged"):
+        media_type(path)
+    assert tracemalloc.get_traced_memory()[1] < 5_000_000
+    tracemalloc.stop()
+
+
+def test_content_types_packed_without_a_bound_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "file.docx"
+    with ZipFile(path, "w", ZIP_BZIP2) as zip_file:
+        zip_file.writestr("[Content_Types].xml", "x" * 1000)
+    with pytest.raises(Unreadable, match="does not unpack"):
+        media_type(path)
 
 
 @pytest.mark.parametrize(
     ("members", "what"),
     [
-        ({"types": "application/vnd.x.spreadsheetml.sheet.main+xml"}, "Excel"),
+        ({"types": "application/vnd.ms-excel.sheet.binary.macroEnabled.main"}, "binary Excel"),
         ({"types": "application/vnd.x.presentationml.presentation.main+xml"}, "PowerPoint"),
         ({"types": "<Types/>"}, "Office file without a text document"),
-        ({"mimetype": "application/vnd.oasis.opendocument.text"}, r"OpenDocument text \(\.odt\)"),
+        ({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}, r".*\(\.ods\)"),
+        ({"mimetype": "application/vnd.oasis.opendocument.presentation"}, r".*\(\.odp\)"),
+        ({"mimetype": "application/vnd.oasis.opendocument.text-master"}, "OpenDocument text of"),
         ({"mimetype": "application/epub+zip"}, "EPUB"),
-        ({"notes.txt": "x"}, "ZIP archive"),
+        ({"Index/Document.iwa": "x"}, "document of Pages"),
     ],
 )
 def test_other_zip_file_is_named(tmp_path: Path, members: dict[str, str], what: str) -> None:
@@ -85,14 +124,13 @@ def test_other_zip_file_is_named(tmp_path: Path, members: dict[str, str], what: 
         (b"RIFF\0\0\0\0WEBPVP8 ", "a WebP image"),
         (b"{\\rtf1\\ansi", "an RTF document"),
         (b"\x1f\x8b\x08\0", "a gzip archive"),
-        (b"\n<!DOCTYPE html><title>x", "a web page"),
-        (b"\xef\xbb\xbf<HTML>", "a web page"),
+        (b"\x78\x9f\x3e\x22\1\0", r"an Outlook package \(winmail.dat\)"),
         (b"<?xml version='1.0'?>", "an XML file"),
-        (b"The pump shall stop.", "plain text"),
-        ("Le système doit".encode("utf-16"), "plain text"),
         (b"\0\1\2\3", "of an unknown type"),
         (stream("WordDocument"), r"an old Word document \(\.doc\)"),
-        (stream("Workbook"), "an old Excel workbook"),
+        (stream("Workbook"), r"an old Excel workbook \(\.xls\)"),
+        (stream("PowerPoint Document"), r"an old PowerPoint presentation \(\.ppt\)"),
+        (stream("__substg1.0_"), r"an Outlook message \(\.msg\)"),
         (OLE, "an old Office file"),
     ],
 )
@@ -104,10 +142,27 @@ def test_other_content_is_named_whatever_the_name(
     assert caught.value.hint
 
 
-def test_way_out_of_an_old_format_is_libreoffice(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (stream("WordDocument"), "soffice --headless --convert-to docx FILE"),
+        (b"{\\rtf1", "soffice --headless --convert-to docx FILE"),
+        (stream("Workbook"), "soffice --headless --convert-to xlsx FILE"),
+        (stream("PowerPoint Document"), "soffice --headless --convert-to pdf FILE"),
+        (stream("__substg1.0_"), "msgconvert FILE"),
+    ],
+)
+def test_way_out_of_an_old_format_is_told_in_words_to_type(
+    tmp_path: Path, content: bytes, words: str
+) -> None:
     with pytest.raises(Unsupported) as caught:
-        media_type(stored(tmp_path, stream("WordDocument")))
-    assert "LibreOffice" in caught.value.hint
+        media_type(stored(tmp_path, content))
+    assert words in caught.value.hint
+
+
+def test_error_calls_the_file_what_it_is_told(tmp_path: Path) -> None:
+    with pytest.raises(Unsupported, match=r"^tender\.zip/old\.doc is an old Word"):
+        media_type(stored(tmp_path, stream("WordDocument")), "tender.zip/old.doc")
 
 
 def test_container_of_an_encrypted_docx_is_encrypted(tmp_path: Path) -> None:
@@ -126,7 +181,8 @@ def test_truncated_docx_is_said_to_be_truncated(tmp_path: Path) -> None:
         media_type(stored(tmp_path, whole[:-30]))
 
 
-def test_bomb_is_refused(tmp_path: Path) -> None:
+def test_bomb_is_refused_and_can_be_unpacked_by_hand(tmp_path: Path) -> None:
     path = zipped(tmp_path, **{str(number): "" for number in range(10_001)})
-    with pytest.raises(TooLarge):
-        media_type(path)
+    with pytest.raises(TooLarge) as caught:
+        media_type(path, "tender.zip")
+    assert "Unpack it" in caught.value.hint

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from reqx.errors import NotFound, UsageError
+from reqx.errors import DocumentError, NotFound, UsageError
 from reqx.intake.sources import Source, expand
 
 
@@ -57,3 +57,33 @@ def test_path_without_a_file_is_said(folder: Path, name: str) -> None:
 def test_empty_folder_is_said(tmp_path: Path) -> None:
     found = list(expand([str(tmp_path)], is_recursive=True))
     assert [type(source.problem) for source in found] == [NotFound]
+
+
+def test_link_out_of_the_folder_is_passed_over_with_the_reason(folder: Path) -> None:
+    (folder / "lot 1/out.pdf").symlink_to(folder / "a.pdf")
+    found = {Path(one.path).name: one for one in expand([str(folder / "lot 1")], is_recursive=True)}
+    assert found["c.docx"].problem is None
+    assert isinstance(found["out.pdf"].problem, DocumentError)
+    assert found["out.pdf"].problem.message.endswith("is a link that leads out of the folder")
+
+
+def test_link_within_the_folder_is_followed(folder: Path) -> None:
+    (folder / "lot 1/in.pdf").symlink_to(folder / "a.pdf")
+    assert names(folder, is_recursive=True) == ["a.pdf", "b.pdf", "c.docx", "in.pdf"]
+
+
+def test_link_that_is_named_itself_is_followed(folder: Path) -> None:
+    (folder / "lot 1/out.pdf").symlink_to(folder / "a.pdf")
+    assert names(folder / "lot 1/out.pdf", folder / "lot 1/*.pdf") == ["out.pdf"]
+
+
+def test_folder_reached_by_a_link_is_still_the_folder(folder: Path) -> None:
+    (folder / "lot 1/in.pdf").symlink_to("c.docx")
+    (folder / "link").symlink_to("lot 1")
+    assert names(folder / "link", is_recursive=True) == ["c.docx", "in.pdf"]
+
+
+def test_link_to_nothing_is_said(folder: Path) -> None:
+    (folder / "lot 1/broken.pdf").symlink_to("gone.pdf")
+    [problem] = [one.problem for one in expand([str(folder)], is_recursive=True) if one.problem]
+    assert isinstance(problem, NotFound)

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -14,6 +15,7 @@ from reqx.intake.sources import Source, expand
 from reqx.intake.upload import DUPLICATE, NEW, REJECTED, Uploaded, UploadOrder, preview, upload
 from reqx.model.filters import DocumentFilter, JobFilter, Window
 from reqx.model.jobs import DocumentStatus, Failure, JobStatus
+from reqx.parsing import MARKDOWN, PDF
 from reqx.store import Store, connect, documents, jobs
 from tests import make
 from tests.end_to_end.documents import pdf
@@ -103,7 +105,7 @@ def test_document_kept_without_a_job_is_queued_by_the_next_upload(
 
 def test_rejected_file_leaves_nothing(shelf: Shelf, tmp_path: Path) -> None:
     note = tmp_path / "note.pdf"
-    note.write_text("not a PDF")
+    note.write_bytes(b"\0\1 no document")
     [result] = shelf.take(note)
     assert (result.status, result.document_id) == (REJECTED, None)
     assert (shelf.documents(), shelf.jobs()) == (0, 0)
@@ -137,7 +139,7 @@ def test_folder_is_taken_in_the_order_of_its_names(shelf: Shelf, tmp_path: Path)
 
 def test_bad_files_cost_the_others_nothing(shelf: Shelf, tmp_path: Path) -> None:
     good, bad, copy = many(tmp_path, 3)
-    bad.write_text("no document")
+    bad.write_bytes(b"\0\1 no document")
     copy.write_bytes(good.read_bytes())
     results = shelf.take(good, bad, copy)
     assert [result.status for result in results] == [NEW, REJECTED, DUPLICATE]
@@ -241,3 +243,56 @@ def test_listing_shows_what_was_uploaded(shelf: Shelf, tender: Path) -> None:
     with shelf.store.read() as tx:
         [job], cursor = jobs.find(tx, JobFilter(), Window())
     assert (job.document, cursor) == ("tender.pdf", None)
+
+
+@pytest.fixture
+def bundle(tmp_path: Path) -> Path:
+    """Write a ZIP archive of two documents and an image."""
+    path = tmp_path / "tender.zip"
+    with ZipFile(path, "w") as zip_file:
+        zip_file.writestr("lot 1/spec.pdf", "%PDF-1.7 specification")
+        zip_file.writestr("logo.png", b"\x89PNG\r\n\x1a\n")
+        zip_file.writestr("notes.md", "# Notes")
+    return path
+
+
+def test_each_document_in_an_archive_is_a_document_with_a_job(shelf: Shelf, bundle: Path) -> None:
+    results = shelf.take(bundle)
+    assert [result.status for result in results] == [NEW, REJECTED, NEW]
+    assert results[0].path == f"{bundle}/lot 1/spec.pdf"
+    with shelf.store.read() as tx:
+        found = list(documents.each(tx, ANY))
+    assert [(one.name, one.media_type) for one in found] == [
+        ("tender.zip/lot 1/spec.pdf", PDF),
+        ("tender.zip/notes.md", MARKDOWN),
+    ]
+    assert shelf.library.path(found[0].fingerprint).read_bytes() == b"%PDF-1.7 specification"
+    assert (shelf.documents(), shelf.jobs()) == (2, 2)
+
+
+def test_archive_uploaded_twice_adds_nothing(shelf: Shelf, bundle: Path) -> None:
+    first, second = shelf.take(bundle), shelf.take(bundle)
+    assert [result.status for result in second] == [DUPLICATE, REJECTED, DUPLICATE]
+    assert [result.job_id for result in second] == [result.job_id for result in first]
+    assert (shelf.documents(), shelf.jobs()) == (2, 2)
+
+
+def test_preview_of_an_archive_says_the_same_and_does_nothing(shelf: Shelf, bundle: Path) -> None:
+    foreseen = list(preview(shelf.store, [Source(str(bundle))]))
+    assert shelf.documents() == 0
+    results = shelf.take(bundle)
+    assert [(one.path, one.status, one.reason) for one in foreseen] == [
+        (one.path, one.status, one.reason) for one in results
+    ]
+
+
+def test_archive_larger_than_a_batch_is_taken_whole_and_leaves_nothing_else(
+    shelf: Shelf, tmp_path: Path
+) -> None:
+    path = tmp_path / "many.zip"
+    with ZipFile(path, "w") as zip_file:
+        for number in range(230):
+            zip_file.writestr(f"{number}.txt", f"The pump shall stop {number} times.")
+    results = shelf.take(path)
+    assert [result.document_id for result in results] == list(range(1, 231))
+    assert not list(shelf.library.root.glob(".incoming-*"))

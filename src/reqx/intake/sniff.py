@@ -1,13 +1,22 @@
 """What a file is, by its content: its name is only what somebody called it."""
 
 import mmap
+import re
+from itertools import islice
 from pathlib import Path
 
-from reqx.errors import DocumentError, Encrypted, Unreadable, Unsupported
-from reqx.parsing import DOCX, PDF, archive
+from reqx.errors import DocumentError, Encrypted, TooLarge, Unreadable
+from reqx.intake import refusal, textual
+from reqx.parsing import DOCX, ODT, PDF, XLSX, archive
 
+ZIP = "application/zip"
+CONTAINERS = frozenset([ZIP, textual.EML])
+"""Types that hold documents and are none themselves."""
+
+_SAMPLE_BYTES = 1 << 16
 _HEAD_BYTES = 1024
 _PDF_MAGIC = b"%PDF-"
+_PDF_LINE = re.compile(rb"(?:^|[\r\n])\s*%PDF-")
 _ZIP_MAGICS = (b"PK\x03\x04", b"PK\x05\x06")
 _WEBP = (b"RIFF", b"WEBP")
 
@@ -19,85 +28,97 @@ _IMAGES = (
     (b"GIF8", "GIF"),
 )
 _OTHERS = (
-    (b"{\\rtf", "an RTF document"),
-    (b"%!PS", "a PostScript file"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
-    (b"Rar!", "a RAR archive"),
-    (b"\x1f\x8b", "a gzip archive"),
-)
-_MARKUP = (
-    (b"<!doctype html", "a web page (HTML)"),
-    (b"<html", "a web page (HTML)"),
-    (b"<?xml", "an XML file"),
+    (b"{\\rtf", "an RTF document", refusal.AS_TEXT),
+    (b"%!PS", "a PostScript file", "Make a PDF of it (ps2pdf FILE) and upload that."),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", refusal.UNPACK),
+    (b"Rar!", "a RAR archive", refusal.UNPACK),
+    (b"\x1f\x8b", "a gzip archive", refusal.UNPACK),
+    (b"BZh", "a bzip2 archive", refusal.UNPACK),
+    (b"\xfd7zXZ", "an xz archive", refusal.UNPACK),
+    (
+        b"\x78\x9f\x3e\x22",
+        "an Outlook package (winmail.dat)",
+        "Unpack it (tnef FILE), or ask the sender for a mail that is not in Outlook's rich text.",
+    ),
 )
 
-_WORD_TYPES = (
-    "wordprocessingml.document.main+xml",
-    "wordprocessingml.template.main+xml",
-    "ms-word.document.macroenabled.main+xml",
-    "ms-word.template.macroenabledtemplate.main+xml",
+_MAIN_TYPES = (
+    ("wordprocessingml.document.main+xml", DOCX),
+    ("wordprocessingml.template.main+xml", DOCX),
+    ("ms-word.document.macroenabled.main+xml", DOCX),
+    ("ms-word.template.macroenabledtemplate.main+xml", DOCX),
+    ("spreadsheetml.sheet.main+xml", XLSX),
+    ("spreadsheetml.template.main+xml", XLSX),
+    ("ms-excel.sheet.macroenabled.main+xml", XLSX),
+    ("ms-excel.template.macroenabled.main+xml", XLSX),
 )
 _OFFICE_TYPES = (
-    ("spreadsheetml", "an Excel workbook"),
-    ("ms-excel", "an Excel workbook"),
-    ("presentationml", "a PowerPoint presentation"),
-    ("ms-powerpoint", "a PowerPoint presentation"),
-    ("visio", "a Visio drawing"),
+    ("ms-excel", "a binary Excel workbook (.xlsb)", refusal.AS_SHEET),
+    ("presentationml", "a PowerPoint presentation (.pptx)", refusal.AS_PDF),
+    ("ms-powerpoint", "a PowerPoint presentation", refusal.AS_PDF),
+    ("visio", "a Visio drawing", refusal.AS_PDF),
+)
+_ODT_TYPES = (
+    "application/vnd.oasis.opendocument.text",
+    "application/vnd.oasis.opendocument.text-template",
 )
 _ZIPPED = (
-    ("opendocument.text", "an OpenDocument text (.odt)"),
-    ("opendocument.spreadsheet", "an OpenDocument spreadsheet (.ods)"),
-    ("opendocument.presentation", "an OpenDocument presentation (.odp)"),
-    ("epub", "an EPUB book"),
+    ("opendocument.text", "an OpenDocument text of another kind", refusal.AS_TEXT),
+    ("opendocument.spreadsheet", "an OpenDocument spreadsheet (.ods)", refusal.AS_SHEET),
+    ("opendocument.presentation", "an OpenDocument presentation (.odp)", refusal.AS_PDF),
+    ("opendocument", "an OpenDocument file", refusal.AS_PDF),
+    ("epub", "an EPUB book", "Convert it to PDF or DOCX (Calibre) and upload that."),
 )
 _OLE_STREAMS = (
-    ("WordDocument", "an old Word document (.doc)"),
-    ("Workbook", "an old Excel workbook (.xls)"),
-    ("PowerPoint Document", "an old PowerPoint presentation (.ppt)"),
-    ("__substg1.0_", "an Outlook message (.msg)"),
+    ("WordDocument", "an old Word document (.doc)", refusal.AS_TEXT),
+    ("Workbook", "an old Excel workbook (.xls)", refusal.AS_SHEET),
+    ("PowerPoint Document", "an old PowerPoint presentation (.ppt)", refusal.AS_PDF),
+    ("__substg1.0_", "an Outlook message (.msg)", refusal.AS_MAIL),
 )
-
-_CONVERT = "Open it in LibreOffice, save it as PDF or DOCX and upload that."
-_UNPACK = "Unpack it and upload the documents in it."
-_SCAN = "Make a PDF with text of it (OCR, for instance ocrmypdf) and upload that."
+_TYPES, _KIND = "[content_types].xml", "mimetype"
+_MAX_TYPES_CHUNKS = 16
 
 
-def media_type(path: Path) -> str:
-    """Return `parsing.PDF` or `parsing.DOCX`.
+def media_type(path: Path, name: str = "") -> str:
+    """Return a type of `parsing.READERS`, or one of `CONTAINERS`, for the file at `path`.
 
-    Raises Unsupported (it says what the file is instead), Unreadable (empty or cut short),
-    Encrypted, or TooLarge for a ZIP file beyond the limits.
+    `name` is what errors call it; among texts its suffix tells Markdown and CSV from others.
+    Raises Unsupported (it says what the file is instead, and the way out), Unreadable (empty or
+    cut short), Encrypted, or TooLarge for a ZIP file beyond the limits.
     """
+    name = name or path.name
     with path.open("rb") as stream:
-        head = stream.read(_HEAD_BYTES)
-    if not head:
-        raise Unreadable(f"{path.name} is empty", hint="Upload the file again from its source.")
-    if head.startswith(_ZIP_MAGICS):
-        return _zipped(path)
-    if _PDF_MAGIC in head:
+        sample = stream.read(_SAMPLE_BYTES)
+    if not sample:
+        raise Unreadable(f"{name} is empty", hint="Upload the file again from its source.")
+    if sample.startswith(_ZIP_MAGICS):
+        return _zipped(path, name)
+    if sample.startswith(archive.OLE_MAGIC):
+        raise _ole_refusal(path, name)
+    if _is_pdf(sample):
         return PDF
-    if head.startswith(archive.OLE_MAGIC):
-        raise _ole_refusal(path)
-    raise _refusal(path, *_description(head))
+    _refuse_binary(sample, name)
+    return textual.media_type(sample, name)
 
 
-def _refusal(path: Path, what: str, hint: str) -> Unsupported:
-    return Unsupported(f"{path.name} is {what}", hint=hint)
+def _is_pdf(sample: bytes) -> bool:
+    """Return whether the mark of a PDF stands in the first bytes, as readers of PDF allow.
+
+    In a text it must begin a line: a text may speak of it.
+    """
+    head = sample[:_HEAD_BYTES]
+    if _PDF_MAGIC not in head:
+        return False
+    return bool(_PDF_LINE.search(head)) or not textual.is_text(sample)
 
 
-def _description(head: bytes) -> tuple[str, str]:
-    """Return what begins like `head`, and what to do with it."""
-    image = _image(head)
+def _refuse_binary(sample: bytes, name: str) -> None:
+    image = _image(sample)
     if image:
-        return f"a {image} image", _SCAN
-    for magic, what in _OTHERS:
-        if head.startswith(magic):
-            return what, _UNPACK if what.endswith("archive") else _CONVERT
-    beginning = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    for magic, what in _MARKUP:
-        if beginning.startswith(magic):
-            return what, _CONVERT
-    return ("plain text" if _is_text(head) else "of an unknown type"), _CONVERT
+        raise refusal.of(name, f"a {image} image", refusal.SCAN)
+    for magic, what, hint in _OTHERS:
+        if sample.startswith(magic):
+            raise refusal.of(name, what, hint)
 
 
 def _image(head: bytes) -> str:
@@ -106,41 +127,55 @@ def _image(head: bytes) -> str:
     return next((name for magic, name in _IMAGES if head.startswith(magic)), "")
 
 
-def _is_text(head: bytes) -> bool:
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return True
-    return not any(byte < 0x20 and byte not in b"\t\n\r\f\x1b" for byte in head)
+def _zipped(path: Path, name: str) -> str:
+    try:
+        with archive.bounded(path, name) as zip_file:
+            names = {member.filename.lower() for member in zip_file.infolist()}
+    except TooLarge as error:
+        is_bundle = name.lower().endswith(".zip")
+        raise TooLarge(error.message, hint=refusal.UNPACK if is_bundle else error.hint) from error
+    if "index/document.iwa" in names:
+        raise refusal.of(name, "a document of Pages, Numbers or Keynote", refusal.RESAVE)
+    return _office(path, name) if names & {_TYPES, _KIND} else ZIP
 
 
-def _zipped(path: Path) -> str:
-    with archive.opened(path) as opened:
-        types = _decoded(opened.read("[Content_Types].xml"))
-        kind = _decoded(opened.read("mimetype"))
+def _office(path: Path, name: str) -> str:
+    with archive.opened(path, name) as opened:
+        types, kind = _beginning(opened, _TYPES), _beginning(opened, _KIND).strip()
         has_document = "word/document.xml" in opened.members
-    if any(word in types for word in _WORD_TYPES) or (types and has_document):
-        return DOCX
-    for mark, what in _OFFICE_TYPES:
+    main = next((found for mark, found in _MAIN_TYPES if mark in types), None)
+    if main is not None:
+        return main
+    if kind in _ODT_TYPES:
+        return ODT
+    for mark, what, hint in _OFFICE_TYPES:
         if f"{mark}." in types:
-            raise _refusal(path, what, _CONVERT)
-    for mark, what in _ZIPPED:
+            raise refusal.of(name, what, hint)
+    for mark, what, hint in _ZIPPED:
         if mark in kind:
-            raise _refusal(path, what, _CONVERT)
-    if types:
-        raise _refusal(path, "an Office file without a text document", _CONVERT)
-    raise _refusal(path, "a ZIP archive", _UNPACK)
+            raise refusal.of(name, what, hint)
+    if types and not has_document:
+        raise refusal.of(name, "an Office file without a text document", refusal.RESAVE)
+    return DOCX if types else ZIP
 
 
-def _decoded(data: bytes | None) -> str:
-    is_wide = data is not None and data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    return (data or b"").decode("utf-16" if is_wide else "latin-1", errors="replace").lower()
+def _beginning(opened: archive.Archive, name: str) -> str:
+    """Return what a member begins with, in lower case; "" when there is none."""
+    member = opened.members.get(name)
+    if member is None:
+        return ""
+    chunks = archive.unpacked(opened.zip_file, member, opened.name)
+    data = b"".join(islice(chunks, _MAX_TYPES_CHUNKS))
+    is_wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return data.decode("utf-16" if is_wide else "latin-1", errors="replace").lower()
 
 
-def _ole_refusal(path: Path) -> DocumentError:
+def _ole_refusal(path: Path, name: str) -> DocumentError:
     """Tell an encrypted DOCX from the old Office formats by the streams in the container."""
     with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as held:
         if held.find("EncryptedPackage".encode("utf-16-le")) >= 0:
-            return Encrypted(f"{path.name} is encrypted: it opens with a password only")
-        for name, what in _OLE_STREAMS:
-            if held.find(name.encode("utf-16-le")) >= 0:
-                return _refusal(path, what, _CONVERT)
-    return _refusal(path, "an old Office file", _CONVERT)
+            return Encrypted(f"{name} is encrypted: it opens with a password only")
+        for stream_name, what, hint in _OLE_STREAMS:
+            if held.find(stream_name.encode("utf-16-le")) >= 0:
+                return refusal.of(name, what, hint)
+    return refusal.of(name, "an old Office file", refusal.AS_PDF)

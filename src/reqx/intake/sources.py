@@ -20,8 +20,9 @@ class Source:
 def expand(paths: Iterable[str], *, is_recursive: bool) -> Iterator[Source]:
     """Yield every file that `paths` mean, in a stable order, once each.
 
-    A folder needs `is_recursive`; hidden files and folders in it are passed over, links to folders
-    are not followed. What names no file is yielded with its problem, so that none goes unsaid.
+    A folder needs `is_recursive`; hidden files and folders in it are passed over. In it, links to
+    folders are not followed, and a link to a file that lies elsewhere is a problem. What names no
+    file is yielded with its problem, so that none goes unsaid.
     """
     seen: set[str] = set()
     for path in paths:
@@ -66,11 +67,23 @@ def _walk(folder: Path) -> Iterator[Source]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(place, name)
-            if not name.startswith(".") and path.is_file():
+            if not name.startswith(".") and (path.is_file() or path.is_symlink()):
                 files += 1
-                yield Source(str(path))
+                yield Source(str(path), _link_problem(path, folder))
     for error in locked:
         problem = PermissionRefused(f"{error.filename} cannot be read: {error.strerror}")
         yield Source(str(error.filename), problem)
     if not files and not locked:
         yield Source(str(folder), NotFound(f"{folder}: no file in this folder"))
+
+
+def _link_problem(path: Path, folder: Path) -> ReqxError | None:
+    """Return why a file is not taken that stands in the folder, but lies elsewhere or nowhere."""
+    if not path.is_symlink():
+        return None
+    if not path.is_file():
+        return NotFound(f"{path} is a link that leads to no file")
+    if path.resolve().is_relative_to(folder.resolve()):
+        return None
+    hint = "Name it in the command to take what it leads to."
+    return DocumentError(f"{path} is a link that leads out of the folder", hint=hint)

@@ -6,17 +6,18 @@ Many files share one transaction and one wait for the disk; each is reported aft
 import hashlib
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from tempfile import gettempdir
 
 from reqx.errors import DocumentError, ReqxError
 from reqx.extraction import check_name
+from reqx.intake.contents import Content, contents, readable
 from reqx.intake.delivery import Delivery, Owner, clear, deliver
 from reqx.intake.library import Library
-from reqx.intake.sniff import media_type
 from reqx.intake.sources import Source
 from reqx.model.jobs import Document, DocumentStatus
 from reqx.store import Store, Transaction, documents, jobs
@@ -44,7 +45,7 @@ class UploadOrder:
 
 @dataclass(frozen=True, slots=True)
 class Uploaded:
-    """What became of one file: new, duplicate (of the document named) or rejected (why)."""
+    """What became of a file, or one inside it: new, duplicate (of the document named), rejected."""
 
     path: str
     status: str
@@ -65,10 +66,11 @@ class _Arrival:
 def upload(
     store: Store, library: Library, sources: Iterable[Source], order: UploadOrder
 ) -> Iterator[Uploaded]:
-    """Take the sources in, up to 100 or a second of them at once; yield what became of each.
+    """Take in what the sources hold, up to 100 or a second of it at once; yield what came of each.
 
-    What is yielded is on disk. A document's problem is a result, and costs the others nothing; a
-    problem of the store or the library is raised, and so is an extractor that does not exist.
+    A ZIP archive and a mail give a result for each file in them. What is yielded is on disk. A
+    document's problem is a result, and costs the others nothing; a problem of the store or the
+    library is raised, and so is an extractor that does not exist.
     """
     check_name(order.extractor)
     if order.revision_of is not None:
@@ -76,24 +78,24 @@ def upload(
             documents.get(tx, order.revision_of)
     owner = Owner(store.url_safe, partial(_known, store))
     clear(library, owner)
-    rest = iter(sources)
-    is_rest = True
-    while is_rest:
-        with deliver(library, owner) as delivery:
-            received = [_receive(delivery, source, order) for source in _some(rest)]
-            delivery.keep()
-            results = _record(store, received, order)
-        yield from results
-        is_rest = bool(results)
+    with closing(contents(sources, library)) as rest:
+        is_rest = True
+        while is_rest:
+            with deliver(library, owner) as delivery:
+                received = [_receive(delivery, content, order) for content in _some(rest)]
+                delivery.keep()
+                results = _record(store, received, order)
+            yield from results
+            is_rest = bool(results)
 
 
 def preview(store: Store, sources: Iterable[Source]) -> Iterator[Uploaded]:
-    """Yield what `upload` would make of each source; nothing is kept or queued."""
-    for source in sources:
+    """Yield what `upload` would make of each; nothing is kept or queued."""
+    for content in contents(sources, Library(Path(gettempdir()))):
         try:
-            yield _foresee(store, source)
+            yield _foresee(store, content)
         except DocumentError as error:
-            yield _rejected(source.path, error)
+            yield _rejected(content.path, error)
 
 
 def _known(store: Store, fingerprints: Collection[str]) -> set[str]:
@@ -101,50 +103,38 @@ def _known(store: Store, fingerprints: Collection[str]) -> set[str]:
         return set(documents.by_fingerprints(tx, list(fingerprints)))
 
 
-def _some(sources: Iterator[Source]) -> Iterator[Source]:
+def _some(found: Iterator[Content]) -> Iterator[Content]:
     """Yield as many as share one transaction."""
     over_at = time.monotonic() + _BATCH_SECONDS
-    for source in islice(sources, _BATCH):
-        yield source
+    for content in islice(found, _BATCH):
+        yield content
         if time.monotonic() > over_at:
             return
 
 
-def _receive(delivery: Delivery, source: Source, order: UploadOrder) -> _Arrival | Uploaded:
-    if source.problem is not None:
-        return _rejected(source.path, source.problem)
-    path = Path(source.path)
+def _receive(delivery: Delivery, content: Content, order: UploadOrder) -> _Arrival | Uploaded:
+    if content.problem is not None:
+        return _rejected(content.path, content.problem)
     try:
-        with _readable(path):
-            kind = media_type(path)
-        bytes_of = delivery.receive(_chunks(path))
+        bytes_of = delivery.receive(_chunks(content.file))
     except DocumentError as error:
-        return _rejected(source.path, error)
+        return _rejected(content.path, error)
     document = NewDocument(
-        name=path.name,
+        name=content.name,
         fingerprint=bytes_of.fingerprint,
-        media_type=kind,
+        media_type=content.media_type,
         size=bytes_of.size,
         project=order.project,
         user=order.user,
         revision_of=order.revision_of,
     )
-    return _Arrival(source.path, document)
+    return _Arrival(content.path, document)
 
 
 def _chunks(path: Path) -> Iterator[bytes]:
-    with _readable(path), path.open("rb") as file:
+    with readable(path), path.open("rb") as file:
         while chunk := file.read(_CHUNK_BYTES):
             yield chunk
-
-
-@contextmanager
-def _readable(path: Path) -> Iterator[None]:
-    """Turn a file that cannot be read into a rejected one: the others are still taken."""
-    try:
-        yield
-    except OSError as error:
-        raise DocumentError(f"{path} cannot be read: {error.strerror}") from error
 
 
 def _record(
@@ -195,20 +185,17 @@ def _taken(path: str, document: Document, job_id: int | None, *, is_new: bool) -
     return Uploaded(path, DUPLICATE, document.id, job_id, _why(document))
 
 
-def _foresee(store: Store, source: Source) -> Uploaded:
-    if source.problem is not None:
-        return _rejected(source.path, source.problem)
-    path = Path(source.path)
-    with _readable(path):
-        media_type(path)
-        with path.open("rb") as file:
-            fingerprint = hashlib.file_digest(file, "sha256").hexdigest()
+def _foresee(store: Store, content: Content) -> Uploaded:
+    if content.problem is not None:
+        return _rejected(content.path, content.problem)
+    with readable(content.file), content.file.open("rb") as file:
+        fingerprint = hashlib.file_digest(file, "sha256").hexdigest()
     with store.read() as tx:
         document = documents.by_fingerprint(tx, fingerprint)
         if document is None:
-            return Uploaded(source.path, NEW)
+            return Uploaded(content.path, NEW)
         job_id = jobs.latest(tx, [document.id]).get(document.id)
-    return _taken(source.path, document, job_id, is_new=False)
+    return _taken(content.path, document, job_id, is_new=False)
 
 
 def _why(document: Document) -> str:

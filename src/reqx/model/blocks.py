@@ -19,6 +19,9 @@ PAGE_BREAK = "\f"
 BLOCK_BREAK = "\n"
 CELL_BREAK = "\t"
 
+BODY = "body"
+"""The part of a document that is none of its asides."""
+
 
 class BlockKind(StrEnum):
     """What a block is on the page."""
@@ -94,7 +97,7 @@ class Block:
     level: int = 0
     section: tuple[str, ...] = ()
     style: Style = PLAIN
-    part: str = "body"
+    part: str = BODY
     revision: Revision = Revision.NONE
     regions: tuple[Region, ...] = ()
     cells: tuple[Cell, ...] = ()

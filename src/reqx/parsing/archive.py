@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from reqx.errors import Encrypted, TooLarge, Unreadable
 
@@ -20,13 +20,17 @@ MAX_UNPACKED_BYTES = 200_000_000
 MAX_RATIO = 100
 MAX_ENTRIES = 10_000
 
+ENCRYPTED_FLAG = 0x1
+"""Of `ZipInfo.flag_bits`."""
+
 OLE_MAGIC = bytes.fromhex("D0CF11E0A1B11AE1")
 """How the container of the old Office formats begins, and of an encrypted DOCX."""
 
 # Below this size a high ratio is a document that repeats itself, not an attack.
 _RATIO_COUNTS_FROM_BYTES = 10_000_000
+_CHUNK_BYTES = 1 << 18
+_UNPACK = "Unpack it and pack it again as an ordinary ZIP file."
 _MAX_DIRECTORY_BYTES = MAX_ENTRIES * 1_000
-_ENCRYPTED_FLAG = 0x1
 _END_MAGIC = b"PK\x05\x06"
 _END_RECORD = struct.Struct("<4s4H2LH")
 _END_SEARCH_BYTES = 65_535 + _END_RECORD.size
@@ -54,30 +58,55 @@ class Archive:
     def read(self, name: str) -> bytes | None:
         """Return a member's bytes, None when there is no such member.
 
-        Raises Unreadable when its bytes are not what the directory says they are: zipfile stops
-        at the stated size and then compares the checksum.
+        Raises Unreadable when its bytes are not what the directory says they are.
         """
         member = self.members.get(name.lower())
         if member is None:
             return None
-        with _damage_named(self.name):
-            return self.zip_file.read(member)
+        return b"".join(unpacked(self.zip_file, member, self.name))
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Archive]:
-    """Open the ZIP file at `path` for the time of a `with` block.
+def opened(path: Path, name: str = "") -> Iterator[Archive]:
+    """Open the ZIP file at `path`, a document, for the time of a `with` block.
 
-    Raises Encrypted, TooLarge or Unreadable before anything is unpacked.
+    Errors call it `name`, or as the file is. Raises Encrypted, TooLarge or Unreadable before
+    anything is unpacked.
+    """
+    name = name or path.name
+    with bounded(path, name) as zip_file:
+        members = zip_file.infolist()
+        _check_members(name, members)
+        yield Archive(name, {m.filename.lower(): m for m in members}, zip_file)
+
+
+@contextmanager
+def bounded(path: Path, name: str) -> Iterator[ZipFile]:
+    """Open any ZIP file within the limits; single members may be encrypted or named alike.
+
+    Raises TooLarge or Unreadable before anything is unpacked.
     """
     with path.open("rb") as stream:
-        _check_ends(path.name, stream)
-        with _damage_named(path.name):
+        _check_ends(name, stream)
+        with _damage_named(name):
             zip_file = ZipFile(stream)
         with zip_file:
-            members = zip_file.infolist()
-            _check_members(path, members)
-            yield Archive(path.name, {m.filename.lower(): m for m in members}, zip_file)
+            _check_sizes(name, path.stat().st_size, zip_file.infolist())
+            yield zip_file
+
+
+def unpacked(zip_file: ZipFile, member: ZipInfo, name: str) -> Iterator[bytes]:
+    """Yield a member's bytes; errors call it `name`.
+
+    Raises Unreadable when they are not what the directory says they are. Of other methods than
+    "deflate", zipfile unpacks whatever comes before it compares sizes; of that one too, unless it
+    is asked for a piece at a time.
+    """
+    if member.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+        raise Unreadable(f"{name} is packed by a method that reqx does not unpack", hint=_UNPACK)
+    with _damage_named(name), zip_file.open(member) as file:
+        while chunk := file.read(_CHUNK_BYTES):
+            yield chunk
 
 
 @contextmanager
@@ -103,18 +132,21 @@ def _check_ends(name: str, stream: BinaryIO) -> None:
         raise TooLarge(f"{name} holds {entries:,} parts or more; the limit is {MAX_ENTRIES:,}")
 
 
-def _check_members(path: Path, members: list[ZipInfo]) -> None:
+def _check_sizes(name: str, size: int, members: list[ZipInfo]) -> None:
     if len(members) > MAX_ENTRIES:
-        raise TooLarge(f"{path.name} holds {len(members):,} parts; the limit is {MAX_ENTRIES:,}")
-    unpacked = sum(member.file_size for member in members)
-    if unpacked > MAX_UNPACKED_BYTES:
-        raise TooLarge(f"{path.name} unpacks to {unpacked:,} bytes; {MAX_UNPACKED_BYTES:,} at most")
-    ratio = unpacked / max(1, path.stat().st_size)
-    if ratio > MAX_RATIO and unpacked > _RATIO_COUNTS_FROM_BYTES:
-        raise TooLarge(f"{path.name} unpacks to {ratio:.0f} times its size; {MAX_RATIO} at most")
-    if any(member.flag_bits & _ENCRYPTED_FLAG for member in members):
-        raise Encrypted(f"{path.name} is encrypted")
+        raise TooLarge(f"{name} holds {len(members):,} parts; the limit is {MAX_ENTRIES:,}")
+    total = sum(member.file_size for member in members)
+    if total > MAX_UNPACKED_BYTES:
+        raise TooLarge(f"{name} unpacks to {total:,} bytes; {MAX_UNPACKED_BYTES:,} at most")
+    ratio = total / max(1, size)
+    if ratio > MAX_RATIO and total > _RATIO_COUNTS_FROM_BYTES:
+        raise TooLarge(f"{name} unpacks to {ratio:.0f} times its size; {MAX_RATIO} at most")
+
+
+def _check_members(name: str, members: list[ZipInfo]) -> None:
+    if any(member.flag_bits & ENCRYPTED_FLAG for member in members):
+        raise Encrypted(f"{name} is encrypted")
     names = Counter(member.filename.lower() for member in members)
-    doubled = next((name for name, count in names.items() if count > 1), None)
+    doubled = next((each for each, count in names.items() if count > 1), None)
     if doubled is not None:
-        raise Unreadable(f"{path.name} holds two parts named '{doubled}'")
+        raise Unreadable(f"{name} holds two parts named '{doubled}'")

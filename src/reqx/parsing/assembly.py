@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from reqx.model.blocks import (
     BLOCK_BREAK,
+    BODY,
     CELL_BREAK,
     PAGE_BREAK,
     PLAIN,
@@ -67,7 +68,7 @@ class Draft:
     label: str = ""
     level: int = 0
     style: Style = PLAIN
-    part: str = "body"
+    part: str = BODY
     revision: Revision = Revision.NONE
     is_header_row: bool = False
 

@@ -14,7 +14,6 @@ from reqx.parsing import DOCX, OnPage, archive
 from reqx.parsing.assembly import Draft, DraftPage, assemble
 from reqx.parsing.docx import notes
 from reqx.parsing.docx.furniture import furniture
-from reqx.parsing.docx.headings import with_headings
 from reqx.parsing.docx.notes import Notes
 from reqx.parsing.docx.numbering import Numbering
 from reqx.parsing.docx.package import Part, main_part
@@ -22,6 +21,7 @@ from reqx.parsing.docx.paragraphs import is_bare_label
 from reqx.parsing.docx.styles import StyleSheet
 from reqx.parsing.docx.walk import Walk
 from reqx.parsing.docx.wordml import W
+from reqx.parsing.headings import with_headings
 
 PARSER = "docx/1"
 

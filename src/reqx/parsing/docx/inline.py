@@ -12,7 +12,6 @@ from unicodedata import normalize
 
 from reqx.parsing.docx.equations import linear
 from reqx.parsing.docx.styles import ParagraphStyle, StyleSheet, run_font
-from reqx.parsing.docx.symbols import symbol, visible
 from reqx.parsing.docx.wordml import (
     ALTERNATES,
     DELETED,
@@ -33,6 +32,7 @@ from reqx.parsing.docx.wordml import (
     switch,
     value,
 )
+from reqx.parsing.symbols import symbol, visible
 
 _SOFT_HYPHEN = "\u00ad"
 _CHECKED, _UNCHECKED = "☒", "☐"

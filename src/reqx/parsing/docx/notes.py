@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 
 from reqx.parsing.docx.inline import Anchor, Hook
-from reqx.parsing.docx.numerals import numeral
 from reqx.parsing.docx.package import Part
 from reqx.parsing.docx.wordml import Element, W
+from reqx.parsing.numerals import numeral
 
 _SOURCES = {
     Hook.FOOTNOTE: ("footnotes", "footnote", "decimal"),

@@ -10,9 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from reqx.parsing.docx.numerals import numeral
 from reqx.parsing.docx.styles import ParagraphStyle, StyleSheet, run_font
-from reqx.parsing.docx.symbols import BULLET, is_symbol_font, symbol
 from reqx.parsing.docx.wordml import (
     MC,
     Element,
@@ -25,6 +23,8 @@ from reqx.parsing.docx.wordml import (
     to_number,
     value,
 )
+from reqx.parsing.numerals import numeral
+from reqx.parsing.symbols import BULLET, is_symbol_font, symbol
 
 LEVELS = 9
 

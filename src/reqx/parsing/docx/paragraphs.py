@@ -3,14 +3,12 @@
 import re
 from dataclasses import dataclass
 
-from reqx.model.blocks import BlockKind, Revision, Style
+from reqx.model.blocks import BODY, BlockKind, Revision, Style
 from reqx.parsing.assembly import Draft, Line
 from reqx.parsing.docx.inline import Inline
 from reqx.parsing.docx.numbering import Label
 from reqx.parsing.docx.styles import ParagraphStyle
-
-BODY = "body"
-TITLE_NAMES = frozenset({"title"})
+from reqx.parsing.headings import TITLE_NAMES
 
 _HEADING_NAME = re.compile(r"heading ?([1-9])")
 _CONTENTS_NAME = re.compile(r"toc ?([1-9]|heading)|contents( heading)? ?[1-9]?|table of figures")

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from reqx.model.blocks import BlockKind
+from reqx.model.blocks import BODY, BlockKind
 from reqx.parsing.assembly import Draft, Line
 from reqx.parsing.docx import tables
 from reqx.parsing.docx.inline import Anchor, Hook, Inline, InlineReader
 from reqx.parsing.docx.notes import Notes
 from reqx.parsing.docx.numbering import Numbering
-from reqx.parsing.docx.paragraphs import BODY, Setting, draft
+from reqx.parsing.docx.paragraphs import Setting, draft
 from reqx.parsing.docx.styles import ParagraphStyle, StyleSheet
 from reqx.parsing.docx.wordml import (
     DELETED,

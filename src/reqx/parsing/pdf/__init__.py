@@ -20,8 +20,8 @@ from reqx.parsing.pdf.pages import DAMAGED, ReadPage
 from reqx.parsing.pdf.paragraphs import body_size
 from reqx.parsing.pdf.source import PARSER, PdfSource
 from reqx.parsing.pdf.tables import Table, find_headers
-from reqx.parsing.pdf.vocabulary import Vocabulary
 from reqx.parsing.pdf.warnings import sentences
+from reqx.parsing.vocabulary import Vocabulary
 
 __all__ = ["read"]
 

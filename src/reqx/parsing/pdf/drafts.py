@@ -9,7 +9,7 @@ from reqx.parsing.pdf.lines import TextLine
 from reqx.parsing.pdf.pages import ReadPage
 from reqx.parsing.pdf.paragraphs import Paragraph
 from reqx.parsing.pdf.tables import TableCell, TableRow
-from reqx.parsing.pdf.vocabulary import Vocabulary
+from reqx.parsing.vocabulary import Vocabulary
 
 _CONJUNCTIONS = frozenset({"and", "or", "et", "ou", "und", "oder", "y", "o", "e"})
 

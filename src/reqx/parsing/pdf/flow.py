@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from reqx.parsing.characters import BROKEN
-from reqx.parsing.pdf.contents import is_caption, is_entry
+from reqx.parsing.contents import is_caption, is_entry
 from reqx.parsing.pdf.furniture import Furniture
 from reqx.parsing.pdf.layout import Column, lines_of
 from reqx.parsing.pdf.lines import TextLine

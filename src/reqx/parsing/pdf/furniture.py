@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from operator import or_
 
+from reqx.parsing.labels import LabelKind, label_of
 from reqx.parsing.pdf.headings import plain
-from reqx.parsing.pdf.labels import LabelKind, label_of
 from reqx.parsing.pdf.layout import lines_of
 from reqx.parsing.pdf.lines import TextLine
 from reqx.parsing.pdf.pages import ReadPage

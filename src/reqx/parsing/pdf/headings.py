@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from reqx.parsing.pdf.labels import LabelKind
+from reqx.parsing.labels import LabelKind
 from reqx.parsing.pdf.paragraphs import Paragraph
 
 _BINDING = re.compile(

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reqx.model.blocks import BlockKind
-from reqx.parsing.pdf.contents import is_caption, is_entry, is_title, may_be_entry
+from reqx.parsing.contents import is_caption, is_entry, is_title, may_be_entry
+from reqx.parsing.labels import LabelKind
 from reqx.parsing.pdf.flow import Piece, is_note
 from reqx.parsing.pdf.headings import (
     Titles,
@@ -16,7 +17,6 @@ from reqx.parsing.pdf.headings import (
     number_chapters,
     plain,
 )
-from reqx.parsing.pdf.labels import LabelKind
 from reqx.parsing.pdf.paragraphs import Paragraph
 
 _SAME_INDENT = 3.0

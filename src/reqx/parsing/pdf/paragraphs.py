@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from reqx.parsing.characters import BROKEN
-from reqx.parsing.pdf.contents import is_entry
-from reqx.parsing.pdf.labels import Label, LabelKind, label_of
+from reqx.parsing.contents import is_entry
+from reqx.parsing.labels import Label, LabelKind, label_of
 from reqx.parsing.pdf.lines import TextLine
 
 _CLOSING = "\"'\u201d\u2019\u00bb)]*"

@@ -4,9 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reqx.model.blocks import BlockKind
+from reqx.model.blocks import BODY, BlockKind
 from reqx.parsing.assembly import Draft
-from reqx.parsing.docx.paragraphs import BODY, TITLE_NAMES
+
+TITLE_NAMES = frozenset({"title"})
+"""Styles of the document's own title, which is above all sections."""
 
 _MAX_WORDS = 12
 _LINES_FOR_EACH_STYLED = 3

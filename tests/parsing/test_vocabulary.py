@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from reqx.parsing.characters import BROKEN
-from reqx.parsing.pdf.vocabulary import Vocabulary
+from reqx.parsing.vocabulary import Vocabulary
 from tests.parsing.pdf.make import LOREM, Sheet, parsed
 
 

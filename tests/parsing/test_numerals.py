@@ -1,6 +1,6 @@
 import pytest
 
-from reqx.parsing.docx.numerals import numeral
+from reqx.parsing.numerals import numeral
 
 PRINTED = [
     (4, "decimal", "4"),

@@ -1,6 +1,6 @@
 import pytest
 
-from reqx.parsing.docx.symbols import symbol, visible
+from reqx.parsing.symbols import symbol, visible
 
 DRAWN = [
     (0xF0B7, "Symbol", "•"),

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from reqx.model.blocks import BlockKind
-from reqx.parsing.pdf.contents import is_caption, is_entry, is_title
+from reqx.parsing.contents import is_caption, is_entry, is_title
 from tests.parsing.pdf.make import LOREM, Sheet, parsed, texts
 
 

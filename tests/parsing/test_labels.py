@@ -1,6 +1,6 @@
 import pytest
 
-from reqx.parsing.pdf.labels import LabelKind, label_of
+from reqx.parsing.labels import LabelKind, label_of
 
 
 @pytest.mark.parametrize(
