@@ -67,6 +67,14 @@ def sdt(content: str) -> str:
     return f"<w:sdt><w:sdtPr/><w:sdtContent>{content}</w:sdtContent></w:sdt>"
 
 
+def reference(kind: str, key: int) -> str:
+    return f'<w:r><w:{kind}Reference w:id="{key}"/></w:r>'
+
+
+def note(kind: str, key: int, content: str) -> str:
+    return f'<w:{kind} w:id="{key}">{content}</w:{kind}>'
+
+
 def style(style_id: str, name: str, content: str = "", kind: str = "paragraph") -> str:
     attributes = f'w:type="{kind}" w:styleId="{style_id}"'
     return f'<w:style {attributes}><w:name w:val="{name}"/>{content}</w:style>'

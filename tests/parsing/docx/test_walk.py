@@ -6,9 +6,11 @@ from tests.parsing.docx.make import (
     blocks,
     level,
     listed,
+    note,
     num,
     p,
     read,
+    reference,
     run,
     sdt,
     tbl,
@@ -21,14 +23,6 @@ BOX = "<w:txbxContent>{}</w:txbxContent>"
 SHAPE = f"<w:drawing><wps:txbx>{BOX}</wps:txbx></w:drawing>"
 PICTURE = f"<w:pict><v:textbox>{BOX}</v:textbox></w:pict>"
 DELETED_END = "<w:rPr><w:del/></w:rPr>"
-
-
-def reference(kind: str, key: int) -> str:
-    return f'<w:r><w:{kind}Reference w:id="{key}"/></w:r>'
-
-
-def note(kind: str, key: int, content: str) -> str:
-    return f'<w:{kind} w:id="{key}">{content}</w:{kind}>'
 
 
 def test_content_control_is_looked_through_everywhere(tmp_path: Path) -> None:

@@ -13,7 +13,8 @@ from reqx.model.blocks import ParsedDocument
 from reqx.parsing import DOCX, OnPage, archive
 from reqx.parsing.assembly import Draft, DraftPage, assemble
 from reqx.parsing.docx import notes
-from reqx.parsing.docx.furniture import furniture
+from reqx.parsing.docx.furniture import furniture, running
+from reqx.parsing.docx.mending import mend
 from reqx.parsing.docx.notes import Notes
 from reqx.parsing.docx.numbering import Numbering
 from reqx.parsing.docx.package import Part, main_part
@@ -39,15 +40,17 @@ def read(path: Path, on_page: OnPage) -> ParsedDocument:
         styles = StyleSheet(main.related_root("styles"))
         lists = main.related_root("numbering")
         walk = Walk(styles, Numbering(lists, styles), notes.of_document(main))
+        apart = running(main)
+        mended = mend((main.root, *walk.notes.unread.values(), *(root for _, root in apart)))
         drafts = [block for block in _body(main, walk) if not is_bare_label(block)]
-        running = furniture(main, Walk(styles, Numbering(lists, styles), Notes({})))
+        repeated = furniture(apart, Walk(styles, Numbering(lists, styles), Notes({})))
     document = assemble(
         DOCX,
         PARSER,
         [DraftPage(number=None)],
         with_headings(drafts),
-        furniture=running,
-        warnings=tuple(_warnings(walk)),
+        furniture=repeated,
+        warnings=(*mended, *_warnings(walk)),
     )
     on_page(1, None)
     return document if document.blocks else replace(document, warnings=(_EMPTY, *document.warnings))

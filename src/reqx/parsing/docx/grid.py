@@ -5,7 +5,7 @@ column count on, a `w:vMerge` that goes on is an empty cell.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from reqx.model.blocks import BlockKind
@@ -32,7 +32,7 @@ class BlockReader(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class TableCell:
     """A `w:tc`: the grid columns it covers, and the drafts of what it holds.
 
@@ -45,16 +45,17 @@ class TableCell:
     drafts: tuple[Draft, ...]
     direct: tuple[Draft, ...]
     fill: str = ""
+    text: str = field(init=False)
+    """The cell's words; kept, because every look for a header asks for them."""
+
+    def __post_init__(self) -> None:
+        """Join the words."""
+        self.text = " ".join([line.text for line in self.lines if line.text])
 
     @property
     def lines(self) -> tuple[Line, ...]:
         """The cell's paragraphs, one after the other."""
-        return tuple(line for draft in self.direct for line in draft.lines)
-
-    @property
-    def text(self) -> str:
-        """The cell's words."""
-        return " ".join(line.text for line in self.lines if line.text)
+        return tuple([line for draft in self.direct for line in draft.lines])
 
     @property
     def is_bold(self) -> bool:
@@ -62,7 +63,7 @@ class TableCell:
         return all(draft.style.is_bold for draft in self.direct)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class TableRow:
     """A `w:tr`."""
 

@@ -93,7 +93,8 @@ class Inline:
     @property
     def text(self) -> str:
         """The characters, composed (NFC), without optional hyphens."""
-        return normalize("NFC", "".join(self.pieces).replace(_SOFT_HYPHEN, ""))
+        text = "".join(self.pieces)
+        return text if text.isascii() else normalize("NFC", text.replace(_SOFT_HYPHEN, ""))
 
     @property
     def is_bold(self) -> bool:
@@ -175,7 +176,8 @@ class InlineReader:
         self.inline.is_inserted |= self._insertions > 0
 
     def _text(self, element: Element) -> None:
-        self._write(visible(element.text or "", self._font))
+        text = element.text or ""
+        self._write(visible(text, self._font) if self._font else text)
 
     def _symbol(self, element: Element) -> None:
         try:

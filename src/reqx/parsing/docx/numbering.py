@@ -99,7 +99,10 @@ class Numbering:
 
         Either comes from the nearest that sets it: the paragraph, its style, what that is based on.
         """
-        own = settings(layout.get(W + "numPr"))
+        stated = layout.get(W + "numPr")
+        if stated is None and not style.num_id:
+            return None
+        own = settings(stated)
         own_id, depth = number(own, "numId"), number(own, "ilvl")
         num_id = style.num_id if own_id is None else own_id
         if not num_id:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reqx.model.blocks import BODY, BlockKind, Revision, Style
 from reqx.parsing.assembly import Draft, Line
@@ -58,7 +59,7 @@ def draft(inline: Inline, setting: Setting) -> Draft | None:
         lines=tuple(lines),
         label=label,
         level=level,
-        style=Style(setting.style.name, inline.size, inline.is_bold),
+        style=_style(setting.style.name, inline.size, inline.is_bold),
         part=setting.part,
         revision=Revision.INSERTED if inline.is_inserted else Revision.NONE,
     )
@@ -82,7 +83,7 @@ def _label(text: str, setting: Setting) -> str:
 
 def _kind(text: str, label: str, inline: Inline, setting: Setting) -> tuple[BlockKind, int]:
     name = setting.style.name
-    if inline.is_contents or _CONTENTS_NAME.fullmatch(name):
+    if inline.is_contents or _is_contents(name):
         return BlockKind.CONTENTS, 0
     if name in _CAPTION_NAMES:
         return BlockKind.CAPTION, 0
@@ -100,10 +101,25 @@ def _heading_level(setting: Setting) -> int:
         return 0
     if setting.outline is not None:
         return setting.outline + 1 if 0 <= setting.outline <= _MAX_OUTLINE else 0
-    match = _HEADING_NAME.fullmatch(setting.style.name)
+    return _named_level(setting.style.name)
+
+
+# A document has few styles and many paragraphs: what a name says is worked out once.
+_each_name_once = lru_cache(maxsize=256)
+_style = _each_name_once(Style)
+
+
+@_each_name_once
+def _is_contents(name: str) -> bool:
+    return _CONTENTS_NAME.fullmatch(name) is not None
+
+
+@_each_name_once
+def _named_level(name: str) -> int:
+    match = _HEADING_NAME.fullmatch(name)
     if match is not None:
         return int(match[1])
-    return 1 if setting.style.name in TITLE_NAMES else 0
+    return 1 if name in TITLE_NAMES else 0
 
 
 def _is_prose(text: str) -> bool:

@@ -32,12 +32,8 @@ class Content:
     layout: Properties
     style: ParagraphStyle
     inline: Inline
-
-    @property
-    def is_open(self) -> bool:
-        """Whether its end was deleted: its words then run on into the next paragraph."""
-        mark = self.layout.get(W + "rPr")
-        return mark is not None and any(change.tag in DELETED for change in mark)
+    is_open: bool
+    """Whether its end was deleted: its words then run on into the next paragraph."""
 
     def continued(self, rest: "Content") -> "Content":
         """Return the next paragraph with this content before its own."""
@@ -61,8 +57,9 @@ class Walk:
         held: Content | None = None
         for element, is_inserted in structure(container):
             if element.tag != PARAGRAPH:
-                yield from self._written(held, part)
-                held = None
+                if held is not None:
+                    yield from self._written(held, part)
+                    held = None
                 yield from self._other(element, part)
                 continue
             content = self._content(element, is_inserted=is_inserted)
@@ -70,14 +67,15 @@ class Walk:
             if not content.is_open:
                 yield from self._written(held, part)
                 held = None
-        yield from self._written(held, part)
+        if held is not None:
+            yield from self._written(held, part)
 
     def _content(self, paragraph: Element, *, is_inserted: bool = False) -> Content:
         layout = properties(paragraph, "pPr")
         style = self.styles.paragraph(value(layout, "pStyle"))
         inline = InlineReader(self.styles, style).read(paragraph)
         inline.is_inserted |= is_inserted
-        return Content(layout, style, inline)
+        return Content(layout, style, inline, _is_open(layout))
 
     def _other(self, element: Element, part: str) -> Iterator[Draft]:
         if element.tag == TABLE:
@@ -85,8 +83,8 @@ class Walk:
         elif element.tag in _EMBEDDED:
             self.embedded += 1
 
-    def _written(self, content: Content | None, part: str) -> Iterator[Draft]:
-        if content is None or (not content.inline.pieces and content.is_open):
+    def _written(self, content: Content, part: str) -> Iterator[Draft]:
+        if content.is_open and not content.inline.pieces:
             return
         written = draft(content.inline, self._setting(content, part))
         if written is not None:
@@ -129,4 +127,10 @@ class Walk:
             label = ""
 
 
+def _is_open(layout: Properties) -> bool:
+    mark = layout.get(_MARK)
+    return mark is not None and not DELETED.isdisjoint([change.tag for change in mark])
+
+
 _EMBEDDED = frozenset({W + "altChunk", W + "subDoc"})
+_MARK = W + "rPr"

@@ -29,8 +29,12 @@ _LARGEST = 10**9
 
 
 def child(parent: Element, name: str) -> Element | None:
-    """Return the first child `w:name`; cheaper than `find`, in the inner loop."""
-    return next(parent.iterchildren(W + name), None)
+    """Return the first child `w:name`; cheaper than `find`: properties come first."""
+    tag = W + name
+    for item in parent:
+        if item.tag == tag:
+            return item
+    return None
 
 
 def properties(parent: Element, name: str) -> Properties:
@@ -51,7 +55,8 @@ def value(held: Properties, name: str) -> str | None:
 
 def number(held: Properties, name: str) -> int | None:
     """Return `value` as an integer; None when it is none, or absurd."""
-    return to_number(value(held, name)) if W + name in held else None
+    item = held.get(W + name)
+    return None if item is None else to_number(item.get(VAL))
 
 
 def to_number(text: str | None) -> int | None:
