@@ -37,6 +37,7 @@ def test_empty_variable_is_no_value(tmp_path: Path) -> None:
         ("REQX_DOCUMENT_MEMORY_MB", "1.5"),
         ("REQX_NOTIFY", "perhaps"),
         ("REQX_SQLITE_SYNCHRONOUS", "off"),
+        ("REQX_OCR", "yes"),
     ],
 )
 def test_wrong_value_is_named_with_its_origin(name: str, value: str, tmp_path: Path) -> None:

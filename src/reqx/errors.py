@@ -148,7 +148,10 @@ class NeedsOcr(DocumentError):
     """The document has pages but no text: it was scanned."""
 
     code = "needs_ocr"
-    default_hint = "Run OCR on it (for instance ocrmypdf) and upload the result."
+    default_hint = (
+        "Install tesseract and try again (REQX_OCR must not be off), or upload a copy that went "
+        "through OCR (ocrmypdf makes one)."
+    )
 
 
 class TooLarge(DocumentError):

@@ -10,19 +10,26 @@ from reqx.extraction.grounding import ground
 from reqx.extraction.language import language
 from reqx.model.blocks import ParsedDocument
 from reqx.model.jobs import Extraction, Progress
+from reqx.parsing.ocr import Ocr
 
 OnProgress = Callable[[Progress], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What to process: the file, the document's name, its content's type and fingerprint."""
+    """What to process: the file, the document's name, its content's type and fingerprint.
+
+    `left_out`: numbers of pages that are not to be read, as they stop the process. `ocr`: whether
+    pages that are pictures are read.
+    """
 
     path: Path
     name: str
     media_type: str
     fingerprint: str
     extractor: str
+    left_out: frozenset[int] = frozenset()
+    ocr: Ocr = Ocr.OFF
 
 
 def process(task: Task, on_progress: OnProgress) -> Extraction:
@@ -54,6 +61,8 @@ def _parse(task: Task, on_progress: OnProgress) -> ParsedDocument:
             task.path,
             task.media_type,
             lambda done, total: on_progress(Progress("parse", done, total)),
+            task.left_out,
+            task.ocr,
         )
     except DocumentError as error:
         # The library names the file by its fingerprint; who reads the error knows another name.

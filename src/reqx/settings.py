@@ -35,6 +35,7 @@ class Settings:
     max_attempts: int
     document_timeout_seconds: float
     document_memory_mb: int
+    ocr: str
 
     def make_home(self) -> None:
         """Make the data directory, for its owner alone, unless it is there."""
@@ -86,6 +87,7 @@ def _with_defaults(values: dict[str, Any]) -> Settings:
         "max_attempts": 3,
         "document_timeout_seconds": 600.0,
         "document_memory_mb": 1536,
+        "ocr": "auto",
     }
     return Settings(**(defaults | values))
 
@@ -185,4 +187,6 @@ _READERS: dict[str, Callable[[object], object]] = {
     "max_attempts": _count(1),
     "document_timeout_seconds": _seconds(1),
     "document_memory_mb": _count(64),
+    # Whether pages that are pictures are read: never, where a program is there, or always.
+    "ocr": _word("off", "auto", "on"),
 }

@@ -51,3 +51,8 @@ def test_entries_without_leaders_are_told_by_their_title(tmp_path: Path) -> None
     found = parsed(sheet.save())
     assert texts(found, BlockKind.CONTENTS) == ["1 Scope 2", "2 Design 4"]
     assert texts(found, BlockKind.HEADING) == ["Contents", "1 Scope"]
+
+
+def test_only_the_end_of_a_line_makes_it_an_entry() -> None:
+    assert is_entry("1 Scope " + "." * 500 + " 12")
+    assert not is_entry("1 Scope ..... 12 " + "is what the pump shall do. " * 20)

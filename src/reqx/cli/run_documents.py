@@ -62,7 +62,8 @@ def run(
     """Show the requirements of documents: the main job.
 
     Uploads the documents, processes them now, and lists what was found. Works on these
-    documents only; other queued jobs are left to `reqx work`.
+    documents only; other queued jobs are left to `reqx work`. Pages that are pictures are read
+    where tesseract is installed (REQX_OCR [auto]).
     """
     order, receipt = order_of(project, user, priority), Receipt()
     with taking(paths, order, is_recursive=recursive, is_quiet=quiet) as results:

@@ -77,9 +77,11 @@ def say_if_paused(store: "Store", *, is_quiet: bool) -> None:
 
 def worker_of(store: "Store", orders: "Orders", observer: "Observer") -> "Worker":
     """Return a worker that processes documents in children of this process."""
+    from reqx.parsing.ocr import Ocr  # noqa: PLC0415 - start-up
     from reqx.worker import Slots, Worker  # noqa: PLC0415 - start-up
 
-    return Worker(store, Slots(orders.concurrency, library(), orders.limits), orders, observer)
+    slots = Slots(orders.concurrency, library(), orders.limits, Ocr(settings().ocr))
+    return Worker(store, slots, orders, observer)
 
 
 def until_of(*, drain: bool, once: bool) -> "Until":

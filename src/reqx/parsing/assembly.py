@@ -99,7 +99,7 @@ def assemble(
         media_type=media_type,
         parser=parser,
         pages=laid_pages,
-        blocks=tuple(_with_context([_with_words(block, text) for block in blocks])),
+        blocks=tuple(_with_context(blocks, text)),
         furniture=furniture,
         warnings=warnings,
     )
@@ -204,34 +204,37 @@ class _TextWriter:
 
 def _clean(lines: Iterable[Line]) -> list[Line]:
     """Return the lines that have words, white space joined."""
-    return [replace(x, text=text) for x in lines if (text := " ".join(x.text.split()))]
+    return [
+        line if text == line.text else replace(line, text=text)
+        for line in lines
+        if (text := " ".join(line.text.split()))
+    ]
 
 
-def _with_words(block: Block, text: str) -> Block:
-    def words(start: int, end: int) -> str:
-        return " ".join(text[start:end].split())
-
-    cells = tuple(replace(cell, text=words(cell.start, cell.end)) for cell in block.cells)
-    return replace(block, text=words(block.start, block.end), cells=cells)
+def _words(text: str, place: Block | Cell) -> str:
+    return " ".join(text[place.start : place.end].split())
 
 
-def _with_context(blocks: Iterable[Block]) -> Iterable[Block]:
-    """Add what a block takes from those before it: section path and introduction."""
+def _with_context(blocks: Iterable[Block], text: str) -> Iterable[Block]:
+    """Add a block's words, and what it takes from those before it: section path, introduction."""
     headings: list[tuple[int, str]] = []
+    section: tuple[str, ...] = ()
     leads: list[tuple[int, int]] = []
     for index, block in enumerate(blocks):
+        words, intro = _words(text, block), None
         if block.kind is BlockKind.HEADING:
             headings = [heading for heading in headings if heading[0] < block.level]
-        section = tuple(text for _, text in headings)
+            section = tuple(title for _, title in headings)
+        if block.kind not in _ASIDES:
+            leads = _open_leads(leads, block)
+            intro = leads[-1][1] if leads else None
+            if not block.cells and _INTRODUCTION.search(words):
+                leads.append((_depth(block), index))
+        cells = tuple(Cell(x.header, _words(text, x), x.start, x.end) for x in block.cells)
+        yield replace(block, text=words, cells=cells, section=section, intro=intro)
         if block.kind is BlockKind.HEADING:
-            headings.append((block.level, block.text))
-        if block.kind in _ASIDES:
-            yield replace(block, section=section)
-            continue
-        leads = _open_leads(leads, block)
-        yield replace(block, section=section, intro=leads[-1][1] if leads else None)
-        if _INTRODUCTION.search(block.text) and not block.cells:
-            leads.append((_depth(block), index))
+            headings.append((block.level, words))
+            section = (*section, words)
 
 
 def _depth(block: Block) -> int:

@@ -77,11 +77,12 @@ def is_garbled(text: str) -> bool:
 
 
 def _has_shifted_alphabet(text: str) -> bool:
+    # Nearly every text ends here, after a few words.
+    if _STOP_WORD.search(text):
+        return False
     words = [word.lower() for word in _WORD.findall(text)]
     letters = "".join(words)
     if len(words) < _MIN_WORDS or sum(ord(c) >= _LATIN_END for c in letters) > len(letters) / 10:
-        return False
-    if _STOP_WORD.search(text):
         return False
     share = len(_VOWEL.findall(letters)) / len(letters)
     return not 0.3 < share < 0.55

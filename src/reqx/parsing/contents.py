@@ -19,11 +19,13 @@ _TITLES = re.compile(
     re.IGNORECASE,
 )
 _MAX_CAPTION = 240
+_MAX_END = 200
 
 
 def is_entry(text: str) -> bool:
     """Tell whether a line ends in leader dots and a page number."""
-    return bool(_LEADER.search(text)) and any(c.isalnum() for c in text[:40])
+    # The end of a line decides: a hostile line of ten thousand dots would take minutes.
+    return bool(_LEADER.search(text.rstrip()[-_MAX_END:])) and any(c.isalnum() for c in text[:40])
 
 
 def may_be_entry(text: str) -> bool:

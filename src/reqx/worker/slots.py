@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from reqx.errors import Crashed, ReqxError
@@ -17,8 +18,10 @@ from reqx.model.jobs import (
     ProcessDied,
     Progress,
 )
+from reqx.parsing.ocr import Ocr
 from reqx.parsing.sandbox import Child, Limits, Sandbox
 from reqx.pipeline import Task, process
+from reqx.worker.salvage import pages_to_leave_out
 
 _CANCEL_SECONDS = 10.0
 _PRELOAD = ("reqx.pipeline", "reqx.extraction.rules", "reqx.parsing.pdf", "reqx.parsing.docx")
@@ -31,15 +34,19 @@ class Slot:
     claim: Claim
     child: Child[Progress, Extraction]
     cancelled_at: float | None = None
+    left_out: frozenset[int] = frozenset()
+    given_up: Outcome | None = None
+    """How the try ends if what is read without the pages `left_out` is nothing."""
 
 
 class Slots:
     """At most `size` documents at a time, each in its own child under `limits`."""
 
-    def __init__(self, size: int, library: Library, limits: Limits) -> None:
+    def __init__(self, size: int, library: Library, limits: Limits, ocr: Ocr = Ocr.OFF) -> None:
         self._size = size
         self._library = library
         self._limits = limits
+        self._ocr = ocr
         self._sandbox: Sandbox[Task, Progress, Extraction] = Sandbox(process, _PRELOAD)
         self._slots: list[Slot] = []
 
@@ -60,13 +67,11 @@ class Slots:
             path = self._library.path(claim.fingerprint)
         except ReqxError as error:
             return Failure(error)
-        task = Task(path, claim.document, claim.media_type, claim.fingerprint, claim.extractor)
         try:
-            child = self._sandbox.start(task, claim.document, self._limits)
+            self._slots.append(Slot(claim, self._child(claim, path)))
         except (EOFError, OSError) as error:
             # The fork server died or cannot be started: the next start makes a new one.
             return Failure(ReqxError(f"{claim.document}: no process could be started: {error!r}"))
-        self._slots.append(Slot(claim, child))
         return None
 
     def collect(self) -> list[tuple[Claim, Outcome]]:
@@ -75,11 +80,10 @@ class Slots:
         for slot in self:
             slot.child.poll()
             outcome = outcome_of(slot.child)
-            if outcome is not None and slot.cancelled_at is not None:
-                outcome = outcome if isinstance(outcome, Completed) else Cancelled()
-            if outcome is not None:
-                self._slots.remove(slot)
-                ended.append((slot.claim, outcome))
+            if outcome is None or self._goes_on(slot, outcome):
+                continue
+            self._slots.remove(slot)
+            ended.append((slot.claim, _in_the_end(slot, outcome)))
         return ended
 
     def cancel(self, slot: Slot) -> None:
@@ -98,6 +102,43 @@ class Slots:
         """End one document's child; it has no outcome then."""
         slot.child.kill()
         self._slots.remove(slot)
+
+    def _goes_on(self, slot: Slot, outcome: Outcome) -> bool:
+        """Start on the document again without the page that stopped its child, where that helps."""
+        report = slot.child.report
+        pages = pages_to_leave_out(slot.claim, outcome, report, slot.left_out)
+        if not pages or slot.cancelled_at is not None:
+            return False
+        slot.given_up = slot.given_up or outcome
+        slot.left_out = pages
+        try:
+            path = self._library.path(slot.claim.fingerprint)
+            slot.child = self._child(slot.claim, path, pages)
+        except (EOFError, OSError, ReqxError):
+            return False
+        return True
+
+    def _child(
+        self, claim: Claim, path: Path, left_out: frozenset[int] = frozenset()
+    ) -> Child[Progress, Extraction]:
+        task = Task(
+            path,
+            claim.document,
+            claim.media_type,
+            claim.fingerprint,
+            claim.extractor,
+            left_out,
+            self._ocr,
+        )
+        return self._sandbox.start(task, claim.document, self._limits)
+
+
+def _in_the_end(slot: Slot, outcome: Outcome) -> Outcome:
+    if isinstance(outcome, Completed):
+        return outcome
+    if slot.cancelled_at is not None:
+        return Cancelled()
+    return slot.given_up or outcome
 
 
 def outcome_of(child: Child[Any, Any]) -> Outcome | None:

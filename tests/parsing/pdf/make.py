@@ -84,6 +84,17 @@ class Sheet:
         return self.path
 
 
+def turned(path: Path, degrees: int, index: int = 0) -> Path:
+    """Turn a page as a viewer's command does, clockwise; return the new file."""
+    result = path.with_name(f"turned-{degrees}.pdf")
+    with pypdfium2.PdfDocument(path) as document:
+        page = document[index]
+        page.set_rotation(degrees)
+        page.close()
+        document.save(result)
+    return result
+
+
 def parsed(path: Path) -> ParsedDocument:
     return pdf.read(path, lambda _done, _total: None)
 

@@ -4,21 +4,25 @@ Each page is read on its own (`pages`); what repeats, what continues and what is
 told of the whole document (`furniture`, `flow`, `kinds`).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from reqx.errors import NeedsOcr, Unreadable
 from reqx.model.blocks import ParsedDocument
 from reqx.parsing import PDF, OnPage
 from reqx.parsing.assembly import Draft, DraftPage, assemble
+from reqx.parsing.ocr import Ocr
+from reqx.parsing.pdf.annotations import Aside
 from reqx.parsing.pdf.drafts import Drafter
-from reqx.parsing.pdf.flow import Piece, flow_of
+from reqx.parsing.pdf.flow import flow_of
 from reqx.parsing.pdf.furniture import find_furniture
 from reqx.parsing.pdf.kinds import kinds_of
 from reqx.parsing.pdf.layout import lines_of
-from reqx.parsing.pdf.pages import DAMAGED, ReadPage
+from reqx.parsing.pdf.mending import mend
+from reqx.parsing.pdf.pages import DAMAGED, LEFT_OUT, SEEN, ReadPage, lost_page
 from reqx.parsing.pdf.paragraphs import body_size
-from reqx.parsing.pdf.source import PARSER, PdfSource
+from reqx.parsing.pdf.placing import Piece
+from reqx.parsing.pdf.source import PdfSource
 from reqx.parsing.pdf.tables import Table, find_headers
 from reqx.parsing.pdf.warnings import sentences
 from reqx.parsing.vocabulary import Vocabulary
@@ -26,26 +30,39 @@ from reqx.parsing.vocabulary import Vocabulary
 __all__ = ["read"]
 
 
-def read(path: Path, on_page: OnPage) -> ParsedDocument:
-    """Read the PDF at `path`; `on_page` hears of each page.
+def read(
+    path: Path, on_page: OnPage, left_out: Collection[int] = (), ocr: Ocr = Ocr.OFF
+) -> ParsedDocument:
+    """Read the PDF at `path` but for the pages `left_out`; `on_page` hears of each page.
 
-    A page that cannot be read, has no text or only garbled text gets a warning. Raises Encrypted
-    (a user password is set), Unreadable, TooLarge, and NeedsOcr when no page has text.
+    A page that is left out, cannot be read, has no text or only garbled text gets a warning; so
+    does one that OCR read. Raises Encrypted (a user password is set), Unreadable, TooLarge, and
+    NeedsOcr when no page has text; ConfigurationError when OCR must be there and is not.
     """
     pages = []
-    with PdfSource(path) as source:
+    with PdfSource(path, ocr) as source:
         outline = source.outline()
+        on_page(0, source.pages)
         for index in range(source.pages):
-            pages.append(source.read(index))
+            is_left_out = index + 1 in left_out
+            pages.append(lost_page(index + 1, LEFT_OUT) if is_left_out else source.read(index))
             on_page(index + 1, source.pages)
+        parser = source.parser(has_seen=any(SEEN in page.warnings for page in pages))
     if all(DAMAGED in page.warnings for page in pages):
         raise Unreadable(f"{path.name}: none of its {len(pages)} pages can be read")
-    if not any(page.words for page in pages):
-        raise NeedsOcr(f"{path.name}: none of its {len(pages)} pages has text")
-    return _assembled(pages, outline)
+    if not any(page.words or (page.asides and not page.warnings) for page in pages):
+        raise NeedsOcr(f"{path.name}: none of its {len(pages)} pages has text{_scanned(pages)}")
+    return _assembled(pages, outline, parser)
 
 
-def _assembled(pages: Sequence[ReadPage], outline: Sequence[str]) -> ParsedDocument:
+def _scanned(pages: Sequence[ReadPage]) -> str:
+    """Say which pages are pictures, and what became of them."""
+    told = " ".join(sentences(pages))
+    return f". {told}" if told else ""
+
+
+def _assembled(pages: Sequence[ReadPage], outline: Sequence[str], parser: str) -> ParsedDocument:
+    mended = mend(pages)
     furniture = find_furniture(pages)
     body = body_size(
         line
@@ -58,18 +75,19 @@ def _assembled(pages: Sequence[ReadPage], outline: Sequence[str]) -> ParsedDocum
     drafter = Drafter(Vocabulary(_texts(flow)), {page.number: page for page in pages})
     return assemble(
         PDF,
-        PARSER,
+        parser,
         [DraftPage(page.number, page.label, page.warnings) for page in pages],
         _drafts(flow, drafter, outline, body),
         furniture=tuple(furniture.texts),
-        warnings=tuple(sentences(pages)),
+        warnings=(*sentences(pages), *mended),
     )
 
 
 def _texts(flow: Sequence[Piece]) -> Iterator[str]:
     """Yield the text of each line."""
     for piece in flow:
-        yield from (line.text for line in piece.lines)
+        if not isinstance(piece, Aside):
+            yield from (line.text for line in piece.lines)
 
 
 def _drafts(
@@ -79,5 +97,7 @@ def _drafts(
     for place, piece in enumerate(flow):
         if isinstance(piece, Table):
             yield from map(drafter.row, piece.rows)
+        elif isinstance(piece, Aside):
+            yield drafter.aside(piece)
         else:
             yield drafter.paragraph(piece, found.kinds[place], found.levels.get(place, 0))

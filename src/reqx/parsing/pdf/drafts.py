@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from reqx.model.blocks import BlockKind, Style
+from reqx.model.blocks import BODY, BlockKind, Style
 from reqx.parsing.assembly import Draft, DraftCell, Line
 from reqx.parsing.characters import BROKEN
+from reqx.parsing.pdf.annotations import Aside
 from reqx.parsing.pdf.lines import TextLine
 from reqx.parsing.pdf.pages import ReadPage
 from reqx.parsing.pdf.paragraphs import Paragraph
 from reqx.parsing.pdf.tables import TableCell, TableRow
 from reqx.parsing.vocabulary import Vocabulary
 
+FOOTNOTE = "footnote"
 _CONJUNCTIONS = frozenset({"and", "or", "et", "ou", "und", "oder", "y", "o", "e"})
 
 
@@ -29,7 +31,14 @@ class Drafter:
             label=paragraph.label.text if paragraph.label else "",
             level=level,
             style=Style(size=round(paragraph.size, 1), is_bold=paragraph.is_bold),
+            part=FOOTNOTE if kind is BlockKind.NOTE else BODY,
         )
+
+    def aside(self, aside: Aside) -> Draft:
+        """Return the draft of a form field's value or of a comment."""
+        box = self._pages[aside.page].shown_box(aside.bbox)
+        line = Line(aside.text, aside.page, box)
+        return Draft(kind=aside.kind, lines=(line,), part=aside.part)
 
     def row(self, row: TableRow) -> Draft:
         """Return the draft of a table's row."""

@@ -5,32 +5,33 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from reqx.parsing.characters import BROKEN
 from reqx.parsing.contents import is_caption, is_entry
+from reqx.parsing.pdf.footnotes import with_notes
 from reqx.parsing.pdf.furniture import Furniture
 from reqx.parsing.pdf.layout import Column, lines_of
 from reqx.parsing.pdf.lines import TextLine
 from reqx.parsing.pdf.pages import ReadPage
 from reqx.parsing.pdf.paragraphs import Paragraph, ends_sentence, paragraphs_of
+from reqx.parsing.pdf.placing import Piece, placed
 from reqx.parsing.pdf.tables import Table
 
-_NOTE_SIZE = 0.93
 _USUAL = 0.75
 """Share of the pages that reach no further than what is called usual."""
 
 
-Piece = Paragraph | Table
-
-
 def flow_of(pages: Sequence[ReadPage], furniture: Furniture, body: float) -> list[Piece]:
-    """Return the document's paragraphs and tables in reading order, without the furniture."""
+    """Return the document's pieces in reading order, without the furniture."""
     flow: list[Piece] = []
     rights = _usual_rights(pages, furniture)
     for page in pages:
+        start = len(flow)
         right = rights.get(_format(page), 0.0) if len(page.columns) == 1 else 0.0
         for column in page.columns:
-            pieces = list(_pieces(column, furniture, right))
+            pieces = with_notes(list(_pieces(column, furniture, right)), body)
             if pieces and isinstance(pieces[0], Paragraph):
-                _continue(flow, pieces, body)
+                _continue(flow, pieces)
             flow += pieces
+        if page.asides:
+            flow[start:] = placed(flow[start:], page.asides)
     return flow
 
 
@@ -49,11 +50,6 @@ def _format(page: ReadPage) -> tuple[int, int]:
     return round(page.size[0]), round(page.size[1])
 
 
-def is_note(paragraph: Paragraph, body: float) -> bool:
-    """Tell whether the paragraph is a footnote: a raised number, in a smaller size."""
-    return paragraph.first.has_raised_start and paragraph.size < _NOTE_SIZE * body
-
-
 def _pieces(column: Column, furniture: Furniture, right: float) -> Iterator[Piece]:
     lines: list[TextLine] = []
     for element in column.elements:
@@ -68,12 +64,12 @@ def _pieces(column: Column, furniture: Furniture, right: float) -> Iterator[Piec
     yield from paragraphs_of(lines, right)
 
 
-def _continue(flow: list[Piece], pieces: list[Piece], body: float) -> None:
+def _continue(flow: list[Piece], pieces: list[Piece]) -> None:
     """Join the first of `pieces` to the paragraph it continues.
 
-    The footnotes between them go before it, so that pieces stay in the order of their pages.
+    The footnotes and asides between them go before it: pieces stay in the order of their pages.
     """
-    place = _last_text(flow, body)
+    place = _last_text(flow)
     if place is None:
         return
     before, after = flow[place], pieces[0]
@@ -83,12 +79,12 @@ def _continue(flow: list[Piece], pieces: list[Piece], body: float) -> None:
         flow.append(flow.pop(place))
 
 
-def _last_text(flow: Sequence[Piece], body: float) -> int | None:
+def _last_text(flow: Sequence[Piece]) -> int | None:
     for place in range(len(flow) - 1, -1, -1):
         piece = flow[place]
-        if not isinstance(piece, Paragraph):
+        if isinstance(piece, Table):
             return None
-        if not is_note(piece, body):
+        if isinstance(piece, Paragraph) and not piece.is_note:
             return place
     return None
 

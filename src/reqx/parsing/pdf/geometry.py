@@ -80,6 +80,9 @@ class Turn:
 def box_through(matrix: Matrix, box: BBox) -> BBox:
     """Return the box around the corners of `box` where the matrix sends them."""
     x0, y0, x1, y1 = box
+    if not matrix[1] and not matrix[2]:
+        (xa, ya), (xb, yb) = apply(matrix, x0, y0), apply(matrix, x1, y1)
+        return min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)
     points = [apply(matrix, x, y) for x, y in ((x0, y0), (x0, y1), (x1, y0), (x1, y1))]
     xs, ys = [x for x, _ in points], [y for _, y in points]
     return min(xs), min(ys), max(xs), max(ys)

@@ -2,16 +2,17 @@
 
 import ctypes
 import re
-from collections.abc import Callable
+from array import array
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, count, repeat
 from math import atan2, pi
-from typing import Any
+from typing import Any, TypeAlias
 
 import pypdfium2.raw as pdfium
 from pypdfium2 import PdfTextPage
 
-from reqx.model.blocks import BBox
 from reqx.parsing.pdf.geometry import Matrix, apply, scale_of
 
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi|-bd\b", re.IGNORECASE)
@@ -54,72 +55,95 @@ _font_of = direct(pdfium.FPDFTextObj_GetFont, _ADDRESS, _ADDRESS)
 
 
 class Characters:
-    """pdfium's list of characters, and the faces of the text objects they belong to."""
+    """pdfium's list of characters, and the faces of the text objects they belong to.
+
+    Characters are asked for by the hundred: a loop of Python would cost more than the answers.
+    """
 
     def __init__(self, text_page: PdfTextPage, to_shown: Matrix) -> None:
         self._page = address(text_page.raw)
         self._to_shown = to_shown
         self.text: str = text_page.get_text_range()
-        self.index = _index_map(text_page.raw, self.text, text_page.count_chars())
-        self._faces: dict[int | None, Face] = {}
+        self._index = _index_map(text_page.raw, self.text, text_page.count_chars())
+        self._faces: dict[_Look, Face] = {}
         self._bold: dict[int | None, bool] = {}
-        self._scales: dict[tuple[float, float, float, float], tuple[float, int]] = {}
-        self._rect, self._matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
-        self._x, self._y = ctypes.c_double(), ctypes.c_double()
-        self._to_rect, self._to_matrix, self._to_x, self._to_y = map(
-            ctypes.addressof, (self._rect, self._matrix, self._x, self._y)
+
+    def indices(self, places: Iterable[int]) -> list[int]:
+        """Return pdfium's index of the character at each place of the text."""
+        return list(places if self._index is None else map(self._index, places))
+
+    def boxes(self, indices: Sequence[int]) -> list[list[float]]:
+        """Return the loose boxes in user space: all lefts, all tops, all rights, all bottoms."""
+        cells = array("f", bytes(16 * len(indices)))
+        start = cells.buffer_info()[0]
+        _run(map(_box_of, repeat(self._page), indices, count(start, 16)))
+        return [cells[i::4].tolist() for i in range(4)]
+
+    def origins(self, indices: Sequence[int]) -> tuple[list[float], list[float]]:
+        """Return where the characters stand on their baselines, in user space: all x, all y."""
+        cells = array("d", bytes(16 * len(indices)))
+        start = cells.buffer_info()[0]
+        to_x, to_y = count(start, 16), count(start + 8, 16)
+        _run(map(_origin_of, repeat(self._page), indices, to_x, to_y))
+        return cells[0::2].tolist(), cells[1::2].tolist()
+
+    def faces(self, indices: Sequence[int]) -> list[Face]:
+        """Return the faces of the text objects the characters belong to."""
+        objects = list(map(_object_of, repeat(self._page), indices))
+        # Reversed: of the characters of one object, the first is asked.
+        firsts = dict(zip(reversed(objects), reversed(indices), strict=True))
+        looks = self._looks(list(firsts), list(firsts.values()))
+        faces = {
+            item: self._faces.get(look) or self._face(look, index)
+            for (item, index), look in zip(firsts.items(), looks, strict=True)
+        }
+        return [faces[item] for item in objects]
+
+    def _looks(self, objects: Sequence[int | None], indices: Sequence[int]) -> Iterator["_Look"]:
+        cells = array("f", bytes(24 * len(indices)))
+        start = cells.buffer_info()[0]
+        _run(map(_matrix_of, repeat(self._page), indices, count(start, 24)))
+        return zip(
+            *(cells[i::6].tolist() for i in range(4)),
+            map(_font_size_of, repeat(self._page), indices),
+            map(_mode_of, objects),
+            map(_font_of, objects),
+            strict=True,
         )
 
-    def box(self, index: int) -> BBox:
-        """Return the character's loose box in user space: left, bottom, right, top."""
-        _box_of(self._page, index, self._to_rect)
-        rect = self._rect
-        return rect.left, rect.bottom, rect.right, rect.top
-
-    def origin(self, index: int) -> tuple[float, float]:
-        """Return where the character stands on its baseline, in user space."""
-        _origin_of(self._page, index, self._to_x, self._to_y)
-        return self._x.value, self._y.value
-
-    def face(self, index: int) -> Face:
-        """Return the face of the text object the character belongs to."""
-        text_object = _object_of(self._page, index)
-        face = self._faces.get(text_object)
-        if face is None:
-            face = self._faces[text_object] = self._read_face(index, text_object)
-        return face
-
-    def _read_face(self, index: int, text_object: int | None) -> Face:
-        _matrix_of(self._page, index, self._to_matrix)
-        values = self._matrix
-        linear = (values.a, values.b, values.c, values.d)
-        if linear not in self._scales:
-            self._scales[linear] = scale_of((*linear, 0.0, 0.0)), self._quarters(*linear[:2])
-        scale, quarters = self._scales[linear]
+    def _face(self, look: "_Look", index: int) -> Face:
+        a, b, c, d, size, mode, font = look
         # The size may sit in the text matrix, with a font size of 1.
-        size = _font_size_of(self._page, index) * scale
-        if not _SIZES[0] <= size <= _SIZES[1]:
-            box = self.box(index)
-            size = min(max(abs(box[3] - box[1]), _SIZES[0]), _SIZES[1])
-        return Face(size, self._is_bold(text_object), quarters)
+        size *= scale_of((a, b, c, d, 0.0, 0.0))
+        # Filled and stroked: the weight is painted on.
+        is_bold = mode == _FILL_AND_STROKE or self._is_bold(font)
+        quarters = self._quarters(a, b)
+        if _SIZES[0] <= size <= _SIZES[1]:
+            face = self._faces[look] = Face(size, is_bold, quarters)
+            return face
+        _, (top,), _, (bottom,) = self.boxes([index])
+        return Face(min(max(abs(top - bottom), _SIZES[0]), _SIZES[1]), is_bold, quarters)
 
     def _quarters(self, a: float, b: float) -> int:
         x, y = apply((*self._to_shown[:4], 0.0, 0.0), a, b)
         turns = -atan2(y, x) / (pi / 2)
         return round(turns) % 4 if abs(turns - round(turns)) < _MAX_SLANT else SLANTED
 
-    def _is_bold(self, text_object: int | None) -> bool:
-        if text_object is None:
-            return False
-        # Filled and stroked: the weight is painted on.
-        if _mode_of(text_object) == _FILL_AND_STROKE:
-            return True
-        font = _font_of(text_object)
+    def _is_bold(self, font: int | None) -> bool:
         if font not in self._bold:
             self._bold[font] = font is not None and _is_bold_font(
                 ctypes.cast(font, pdfium.FPDF_FONT)
             )
         return self._bold[font]
+
+
+_Look: TypeAlias = tuple[float, float, float, float, float, int, int | None]
+"""What a face is made from: a, b, c, d of the text's matrix, font size, render mode, font."""
+
+
+def _run(calls: Iterable[object]) -> None:
+    """Make the calls for what they write."""
+    deque(calls, maxlen=0)
 
 
 def address(pointer: Any) -> int | None:  # noqa: ANN401 - a ctypes pointer
@@ -136,10 +160,10 @@ def _is_bold_font(font: Any) -> bool:  # noqa: ANN401 - a ctypes pointer
     return bool(_BOLD_NAME.search(buffer.value.decode("utf-8", "replace")))
 
 
-def _index_map(raw: Any, text: str, count: int) -> Callable[[int], int]:  # noqa: ANN401 - ctypes
-    """Return the function from a place in the text to pdfium's index of the character."""
-    if len(text) == count:
-        return int
+def _index_map(raw: Any, text: str, characters: int) -> Callable[[int], int] | None:  # noqa: ANN401 - ctypes
+    """Return the function from a place in the text to pdfium's index; None: they are the same."""
+    if len(text) == characters:
+        return None
     # pdfium counts in UTF-16 units, and leaves some characters out of the text.
     units = list(accumulate((1 + (c > "\uffff") for c in text), initial=0))
     return lambda place: max(pdfium.FPDFText_GetCharIndexFromTextIndex(raw, units[place]), 0)

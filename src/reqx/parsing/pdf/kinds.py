@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from reqx.model.blocks import BlockKind
 from reqx.parsing.contents import is_caption, is_entry, is_title, may_be_entry
 from reqx.parsing.labels import LabelKind
-from reqx.parsing.pdf.flow import Piece, is_note
 from reqx.parsing.pdf.headings import (
     Titles,
     in_order,
@@ -18,6 +17,7 @@ from reqx.parsing.pdf.headings import (
     plain,
 )
 from reqx.parsing.pdf.paragraphs import Paragraph
+from reqx.parsing.pdf.placing import Piece
 
 _SAME_INDENT = 3.0
 _OTHER_COLUMN = 150.0
@@ -46,7 +46,7 @@ def kinds_of(flow: Sequence[Piece], outline: Iterable[str], body: float) -> Kind
 
 
 def _kind(paragraph: Paragraph, body: float, titles: Titles) -> BlockKind:
-    if is_note(paragraph, body):
+    if paragraph.is_note:
         return BlockKind.NOTE
     if is_caption(paragraph.text):
         return BlockKind.CAPTION

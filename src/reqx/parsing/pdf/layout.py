@@ -6,11 +6,12 @@ between two columns ends the band and does not splice them.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from math import inf
 from statistics import median
 
 from reqx.parsing.pdf.geometry import overlap
 from reqx.parsing.pdf.implied import elements_of
-from reqx.parsing.pdf.lines import TextLine, loose_lines, rows_of
+from reqx.parsing.pdf.lines import TextLine, loose_lines, rows_of, widest_gap
 from reqx.parsing.pdf.tables import Table
 from reqx.parsing.pdf.words import Word
 
@@ -18,6 +19,8 @@ _MIN_ROWS = 5
 """Lines a column must have: fewer are a table without rules, an address, a pair of labels."""
 _MIN_GUTTER = 0.8
 """Width of a gutter, in sizes of the text."""
+_LEAST_SHARED = 6.4
+"""Points of it that must stay white from row to row."""
 _MAX_DEPTH = 4
 _MAX_WORDS = 12_000
 _HUGE, _MIN_LETTERS = 2.2, 4
@@ -48,7 +51,7 @@ class _Row:
     def top(self) -> float:
         if self.table is not None:
             return self.table.bbox[1]
-        return min(word.baseline for word in self.words)
+        return min([word.baseline for word in self.words])
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,12 +163,14 @@ def _best_gutter(rows: Sequence[_Row]) -> _Gutter | None:
 
 def _gaps(row: _Row) -> list[tuple[float, float]]:
     """Return the white ranges of a row, the margins included."""
-    gaps, reached, wide = [], float("-inf"), _MIN_GUTTER * _size(row)
+    if row.words and widest_gap(row.words) < _MIN_GUTTER * min([w.size for w in row.words]):
+        return [(-inf, row.words[0].x0), (max([word.x1 for word in row.words]), inf)]
+    gaps, reached, wide = [], -inf, _MIN_GUTTER * _size(row)
     for x0, x1 in row.spans:
         if x0 - reached >= wide:
             gaps.append((reached, x0))
         reached = max(reached, x1)
-    return [*gaps, (reached, float("inf"))]
+    return [*gaps, (reached, inf)]
 
 
 def _size(row: _Row) -> float:
@@ -178,6 +183,8 @@ def _grown(gaps: Sequence[Sequence[tuple[float, float]]], start: int) -> Iterato
     Where the columns' baselines differ, a gap lies between a row and the next.
     """
     for x0, x1 in (*gaps[start][1:-1], *_between(gaps[start : start + 2])):
+        if x1 - x0 < _LEAST_SHARED:
+            continue
         last, low, high = _followed(gaps, range(start + 1, len(gaps)), (x0, x1))
         first, low, high = _followed(gaps, range(start - 1, -1, -1), (low, high))
         yield _Gutter(low, high, start if first is None else first, start if last is None else last)
@@ -197,20 +204,18 @@ def _followed(
 ) -> tuple[int | None, float, float]:
     """Return the last of the rows that the gap stays open in, and what is left of it there."""
     reached = None
+    low, high = gap
     for row in rows:
-        shared = _narrowed(gaps[row], *gap)
-        if shared is None:
+        most = 0.0
+        for x0, x1 in gaps[row]:
+            # No calls of min and max: no other loop of the layout runs as often.
+            start, end = x0 if x0 > low else low, x1 if x1 < high else high  # noqa: FURB136 - see above
+            if end - start > most:
+                most, shared = end - start, (start, end)
+        if most < _LEAST_SHARED:
             break
-        gap, reached = shared, row
-    return reached, *gap
-
-
-def _narrowed(
-    gaps: Iterable[tuple[float, float]], low: float, high: float
-) -> tuple[float, float] | None:
-    best = max(gaps, key=lambda gap: overlap(gap[0], gap[1], low, high))
-    shared = max(best[0], low), min(best[1], high)
-    return shared if shared[1] - shared[0] >= _MIN_GUTTER * 8 else None
+        (low, high), reached = shared, row
+    return reached, low, high
 
 
 def _has_columns(rows: Sequence[_Row], gutter: _Gutter) -> bool:
@@ -219,8 +224,10 @@ def _has_columns(rows: Sequence[_Row], gutter: _Gutter) -> bool:
     band = rows[gutter.first : gutter.last + 1]
     words = [word for row in band for word in row.words]
     left = rows_of(word for word in words if word.x1 <= middle)
+    if not _is_prose(left):
+        return False
     right = rows_of(word for word in words if word.x1 > middle)
-    if not (_is_prose(left) and _is_prose(right)):
+    if not _is_prose(right):
         return False
     common = overlap(_top(left), _bottom(left), _top(right), _bottom(right))
     shorter = min(_bottom(left) - _top(left), _bottom(right) - _top(right))

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from operator import attrgetter
+from math import inf
+from operator import attrgetter, sub
 
 from reqx.model.blocks import BBox
 from reqx.parsing.characters import BROKEN
@@ -63,15 +64,21 @@ def rows_of(words: Iterable[Word]) -> list[list[Word]]:
     A raised or lowered word (smaller, over the height of the line) belongs to its line.
     """
     rows: list[_Row] = []
+    level = -inf
     for word in sorted(words, key=attrgetter("baseline", "x0")):
-        if rows and word.baseline - rows[-1].tallest.baseline < _LEVEL:
-            rows[-1].add(word)
-            continue
-        row = _shared(rows[-_OPEN_LINES:], word)
-        if row is None:
-            rows.append(_Row([word], word))
+        if word.baseline < level:
+            row = rows[-1]
         else:
-            row.add(word)
+            shared = _shared(rows[-_OPEN_LINES:], word)
+            if shared is None:
+                rows.append(_Row([word], word))
+                level = word.baseline + _LEVEL
+                continue
+            row = shared
+        row.words.append(word)
+        if word.size > row.tallest.size:
+            row.tallest = word
+            level = rows[-1].tallest.baseline + _LEVEL
     rows.sort(key=lambda row: row.tallest.baseline)
     return [_mended(sorted(row.words, key=attrgetter("x0"))) for row in rows]
 
@@ -86,8 +93,11 @@ def _shared(rows: Sequence["_Row"], word: Word) -> "_Row | None":
     return best
 
 
-def _mended(row: Sequence[Word]) -> list[Word]:
+def _mended(row: list[Word]) -> list[Word]:
     """Put words together again whose letters the file draws out of order."""
+    orders = [word.order for word in row]
+    if orders == list(range(orders[0], orders[0] + len(orders))):
+        return row
     words = [row[0]]
     for last, word in pairwise(row):
         before = words[-1]
@@ -123,35 +133,40 @@ class _Row:
         common = overlap(mine.top, mine.bottom, word.top, word.bottom)
         return common / min(mine.size, word.size)
 
-    def add(self, word: Word) -> None:
-        self.words.append(word)
-        if word.size > self.tallest.size:
-            self.tallest = word
-
 
 def line_of(row: Sequence[Word]) -> TextLine:
     """Return the line that a row of words, from left to right, prints."""
-    words = list(reversed(row)) if _is_right_to_left(row) else row
-    tallest = _usual(words)
+    text = " ".join([word.text for word in row])
+    words = row if text.isascii() or not _is_right_to_left(text) else list(reversed(row))
+    is_even = _is_even(words)
+    tallest = words[0] if is_even else _usual(words)
     first, second = words[0], words[1] if len(words) > 1 else None
     return TextLine(
-        text=_joined(words),
-        bbox=_box(words),
+        text=text if text.isascii() else _joined(words),
+        bbox=_even_box(words) if is_even else around(word.bbox for word in words),
         baseline=tallest.baseline,
         size=tallest.size,
-        is_bold=all(word.is_bold for word in words),
+        is_bold=first.is_bold and all([word.is_bold for word in words]),  # noqa: C419 - the faster way
         starts_bold=first.is_bold,
         first_width=first.x1 - first.x0,
         text_x=second.x0 if second else first.x1,
         first_gap=second.x0 - first.x1 if second else 0.0,
-        has_raised_start=_is_raised(first, tallest),
-        segments=_segments(words),
+        has_raised_start=not is_even and _is_raised(first, tallest),
+        segments=_segments(words) if widest_gap(words) > _WIDE_GAP * _least(words) else (),
     )
 
 
-def _box(words: Sequence[Word]) -> BBox:
-    if not _is_even(words):
-        return around(word.bbox for word in words)
+def widest_gap(words: Sequence[Word]) -> float:
+    """Return the widest white space between two neighbours of a line; no less than 0."""
+    starts, ends = [word.x0 for word in words], [word.x1 for word in words]
+    return max(map(sub, starts[1:], ends), default=0.0)
+
+
+def _least(words: Iterable[Word]) -> float:
+    return min([word.size for word in words])
+
+
+def _even_box(words: Sequence[Word]) -> BBox:
     first = words[0]
     x0, x1 = min([word.x0 for word in words]), max([word.x1 for word in words])
     return x0, first.top, x1, first.bottom
@@ -165,8 +180,6 @@ def _is_even(words: Sequence[Word]) -> bool:
 
 def _usual(words: Sequence[Word]) -> Word:
     """Return a word in the size that most characters of the line have."""
-    if _is_even(words):
-        return words[0]
     lengths: dict[float, int] = {}
     samples: dict[float, Word] = {}
     for word in words:
@@ -198,10 +211,7 @@ def _segments(words: Sequence[Word]) -> tuple[str, ...]:
     )
 
 
-def _is_right_to_left(words: Iterable[Word]) -> bool:
-    text = "".join(word.text for word in words)
-    if text.isascii():
-        return False
+def _is_right_to_left(text: str) -> bool:
     strong = sum(_HEBREW <= ord(c) <= _ARABIC_END for c in text)
     return 2 * strong > sum(c.isalpha() for c in text)
 

@@ -7,11 +7,14 @@ from pypdfium2 import PdfDocument, PdfPage
 
 from reqx.model.blocks import BBox
 from reqx.parsing.characters import is_garbled
+from reqx.parsing.ocr import Engine, GaveUp
+from reqx.parsing.pdf.annotations import Aside, read_asides, set_among
 from reqx.parsing.pdf.finder import TableFinder
 from reqx.parsing.pdf.geometry import IDENTITY, Matrix, box_through
 from reqx.parsing.pdf.grid import Grid, grids_of
 from reqx.parsing.pdf.layout import Column, columns_of, every_line, is_crowded
 from reqx.parsing.pdf.ruling import Ruling, read_ruling
+from reqx.parsing.pdf.scans import see_page
 from reqx.parsing.pdf.tables import claim
 from reqx.parsing.pdf.words import PageWords, read_words
 
@@ -20,6 +23,10 @@ GARBLED = "garbled"
 CROWDED = "crowded"
 DRAWN = "drawn"
 DAMAGED = "damaged"
+LEFT_OUT = "left out"
+SEEN = "ocr"
+WORDLESS = "wordless"
+GIVEN_UP = "ocr_failed"
 _LARGE = 0.05
 """Share of the page that a logo does not reach."""
 _MANY = 100
@@ -30,7 +37,8 @@ _MANY = 100
 class ReadPage:
     """A page's columns; its width and height as read.
 
-    `back` leads from the page as read to the page as shown. `words` is their number.
+    `back` leads from the page as read to the page as shown. `words` is their number. `confidence`
+    (0 to 1) is that of OCR, where OCR read the page.
     """
 
     number: int
@@ -40,6 +48,8 @@ class ReadPage:
     columns: list[Column] = field(default_factory=list)
     warnings: tuple[str, ...] = ()
     words: int = 0
+    asides: list[Aside] = field(default_factory=list)
+    confidence: float | None = None
 
     def shown_box(self, box: BBox) -> BBox:
         """Return where a box on the page as read lies on the page as shown, in 0.01 points."""
@@ -47,26 +57,63 @@ class ReadPage:
         return round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2)
 
 
-def read_page(document: PdfDocument, index: int, finder: TableFinder | None = None) -> ReadPage:
-    """Read the page with that index, from 0; `finder` is asked where no ruled table is seen."""
+def read_page(
+    document: PdfDocument,
+    index: int,
+    finder: TableFinder | None = None,
+    engine: Engine | None = None,
+) -> ReadPage:
+    """Read the page with that index, from 0.
+
+    `finder` is asked where no ruled table is seen, `engine` where there is no text of use.
+    """
     label = document.get_page_label(index) or None
     page = document[index]
     try:
-        text_page = page.get_textpage()
-        try:
-            found = read_words(page, text_page)
-        finally:
-            text_page.close()
+        found, lacks, confidence = _words_of(page, engine)
         ruling = read_ruling(page, found.matrix)
-        warnings = tuple(_warnings(page, found, ruling))
+        warnings = (*lacks, *_warnings(found, ruling))
         grids = grids_of(ruling)
         if finder is not None and not grids:
             grids = finder.grids(index, page, ruling, len(found.words))
+        asides = read_asides(document, index, page, found)
     finally:
         page.close()
     read = ReadPage(index + 1, label, found.size, found.turn.back, warnings=warnings)
+    read.asides = set_among(found.words, asides)
+    read.confidence = confidence
     _lay_out(read, found, grids)
     return read
+
+
+def _words_of(
+    page: PdfPage, engine: Engine | None
+) -> tuple[PageWords, tuple[str, ...], float | None]:
+    """Return the page's words, what is wrong with them, and how sure OCR is where it read them."""
+    text_page = page.get_textpage()
+    try:
+        found = read_words(page, text_page)
+    finally:
+        text_page.close()
+    lack = _lack(page, found)
+    if not lack:
+        return found, (), None
+    if engine is None:
+        return found, (lack,), None
+    try:
+        seen = see_page(page, engine)
+    except GaveUp:
+        return found, (lack, GIVEN_UP), None
+    if not seen.words.words:
+        return found, (lack if lack == GARBLED else WORDLESS,), None
+    return seen.words, (SEEN,), seen.confidence
+
+
+def _lack(page: PdfPage, found: PageWords) -> str:
+    """Return why the words are not what is printed, "" if they are."""
+    if not found.words:
+        return NEEDS_OCR if _has_picture(page) else ""
+    return GARBLED if is_garbled(" ".join(word.text for word in found.words)) else ""
 
 
 def _lay_out(read: ReadPage, found: PageWords, grids: list[Grid]) -> None:
@@ -77,12 +124,8 @@ def _lay_out(read: ReadPage, found: PageWords, grids: list[Grid]) -> None:
         line.page = read.number
 
 
-def _warnings(page: PdfPage, found: PageWords, ruling: Ruling) -> list[str]:
+def _warnings(found: PageWords, ruling: Ruling) -> list[str]:
     warnings = []
-    if not found.words and _has_picture(page):
-        warnings.append(NEEDS_OCR)
-    if is_garbled(" ".join(word.text for word in found.words)):
-        warnings.append(GARBLED)
     if is_crowded(found.words):
         warnings.append(CROWDED)
     if ruling.is_capped:
@@ -104,6 +147,6 @@ def _has_picture(page: PdfPage) -> bool:
     return False
 
 
-def lost_page(number: int) -> ReadPage:
-    """Return what stands for a page that cannot be read."""
-    return ReadPage(number, None, (0.0, 0.0), (1.0, 0.0, 0.0, 1.0, 0.0, 0.0), warnings=(DAMAGED,))
+def lost_page(number: int, why: str = DAMAGED) -> ReadPage:
+    """Return what stands for a page that is not read."""
+    return ReadPage(number, None, (0.0, 0.0), (1.0, 0.0, 0.0, 1.0, 0.0, 0.0), warnings=(why,))

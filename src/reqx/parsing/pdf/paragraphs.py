@@ -14,19 +14,22 @@ _CLOSING = "\"'\u201d\u2019\u00bb)]*"
 _GAP = 1.3
 _SOFT_MARKS = frozenset("-\u2013\u2014\u2212o§·*")
 """Bullets that may as well begin a line within a sentence."""
+_TICKS = ("☒", "☐", "☑")
 
 
 @dataclass(slots=True)
 class Paragraph:
     """Lines that belong together, and the label they begin with. `right` is the column's edge.
 
-    `number` is a bare number at the beginning: a heading's number, else a word.
+    `number` is a bare number at the beginning: a heading's number, else a word. `is_note`: it is a
+    footnote.
     """
 
     lines: list[TextLine]
     label: Label | None
     right: float
     number: Label | None = None
+    is_note: bool = False
 
     @property
     def first(self) -> TextLine:
@@ -121,6 +124,7 @@ class _Measures:
             return False
         return (
             self._is_apart(paragraph, line)
+            or line.text.startswith(_TICKS)
             or _looks_other(paragraph, line)
             or is_entry(last.text)
             or _is_labelled(paragraph, line)

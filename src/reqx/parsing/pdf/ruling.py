@@ -1,10 +1,11 @@
 """The ruling lines of a page: straight horizontal and vertical strokes and thin fillings."""
 
 import ctypes
-from collections.abc import Iterable, Iterator
+from array import array
+from collections.abc import Iterator, Sequence
 from ctypes import c_int, c_void_p, cast
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import compress, pairwise, repeat
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -23,6 +24,7 @@ _THIN = 2.5
 _STRAIGHT = 0.6
 _SHORTEST = 3.0
 _NEAR_WHITE = 248
+_TEXT = int(pdfium.FPDF_PAGEOBJ_TEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,24 +70,28 @@ def read_ruling(page: PdfPage, matrix: Matrix) -> Ruling:
 _page_object = direct(pdfium.FPDFPage_GetObject, c_void_p, c_void_p, c_int)
 _form_object = direct(pdfium.FPDFFormObj_GetObject, c_void_p, c_void_p, c_int)
 _kind_of = direct(pdfium.FPDFPageObj_GetType, c_int, c_void_p)
+_bounds_of = direct(pdfium.FPDFPageObj_GetBounds, c_int, *[c_void_p] * 5)
+_mode_of = direct(pdfium.FPDFPath_GetDrawMode, c_int, *[c_void_p] * 3)
 
 
 def _paths(page: Any, matrix: Matrix) -> Iterator[tuple[Any, Matrix]]:  # noqa: ANN401 - ctypes
     count = min(pdfium.FPDFPage_CountObjects(page), _MAX_OBJECTS)
-    where = address(page)
-    yield from _among((_page_object(where, i) for i in range(count)), matrix, _MAX_DEPTH)
+    items = list(map(_page_object, repeat(address(page)), range(count)))
+    yield from _among(items, matrix, _MAX_DEPTH)
 
 
-def _among(items: Iterable[int], matrix: Matrix, depth: int) -> Iterator[tuple[Any, Matrix]]:
+def _among(items: Sequence[int], matrix: Matrix, depth: int) -> Iterator[tuple[Any, Matrix]]:
     """Yield the paths among these objects, with the way from their space; forms are gone into."""
-    for where in items:
+    # Nearly all are text: they are passed by without a step of Python.
+    are_drawn = map(_TEXT.__ne__, map(_kind_of, items))
+    for where in compress(items, are_drawn):
         kind = _kind_of(where)
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             yield cast(where, pdfium.FPDF_PAGEOBJECT), matrix
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth:
             form = cast(where, pdfium.FPDF_PAGEOBJECT)
             count = min(pdfium.FPDFFormObj_CountObjects(form), _MAX_OBJECTS)
-            inner = (_form_object(where, i) for i in range(count))
+            inner = list(map(_form_object, repeat(where), range(count)))
             yield from _among(inner, after(_matrix_of(form), matrix), depth - 1)
 
 
@@ -98,9 +104,10 @@ def _matrix_of(item: Any) -> Matrix:  # noqa: ANN401 - a ctypes pointer
 
 def _drawn(path: Any) -> tuple[bool, bool]:  # noqa: ANN401 - a ctypes pointer
     """Tell whether the path is filled, and whether it is stroked."""
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
-    return bool(fill.value), bool(stroke.value)
+    cells = array("i", bytes(8))
+    start = cells.buffer_info()[0]
+    _mode_of(path, start, start + 4)
+    return bool(cells[0]), bool(cells[1])
 
 
 def _is_visible(path: Any) -> bool:  # noqa: ANN401 - a ctypes pointer
@@ -130,9 +137,11 @@ def _breadth(box: BBox) -> float:
 
 
 def _bounds(path: Any, way: Matrix) -> BBox:  # noqa: ANN401 - a ctypes pointer
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    pdfium.FPDFPageObj_GetBounds(path, left, bottom, right, top)
-    return box_through(way, (left.value, bottom.value, right.value, top.value))
+    cells = array("f", bytes(16))
+    start = cells.buffer_info()[0]
+    _bounds_of(path, start, start + 4, start + 8, start + 12)
+    left, bottom, right, top = cells
+    return box_through(way, (left, bottom, right, top))
 
 
 def _outlines(path: Any, matrix: Matrix) -> Iterator[list[Point]]:  # noqa: ANN401 - ctypes

@@ -9,6 +9,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from reqx.errors import Encrypted, TooLarge, Unreadable
+from reqx.parsing.ocr import Ocr, engine_for
 from reqx.parsing.pdf.finder import TableFinder
 from reqx.parsing.pdf.pages import ReadPage, lost_page, read_page
 
@@ -20,10 +21,12 @@ _MAX_OUTLINE = 20_000
 class PdfSource:
     """The file at `path`, to be used in a `with` block.
 
-    Raises Encrypted (a user password is set), TooLarge (too many pages) and Unreadable.
+    Raises Encrypted (a user password is set), TooLarge (too many pages), Unreadable, and
+    ConfigurationError when OCR must be there and is not.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, ocr: Ocr = Ocr.OFF) -> None:
+        self._engine = engine_for(ocr)
         self._document = _open(path)
         self._finder = TableFinder(path)
         self.pages = len(self._document)
@@ -48,10 +51,14 @@ class PdfSource:
         # A page may be too much for pdfplumber alone: it is read once more without.
         for finder in (self._finder, None):
             try:
-                return read_page(self._document, index, finder)
+                return read_page(self._document, index, finder, self._engine)
             except Exception:  # noqa: BLE001, S112 - a malformed page makes the libraries raise anything
                 continue
         return lost_page(index + 1)
+
+    def parser(self, *, has_seen: bool) -> str:
+        """Return the parser with its version, and the OCR engine with its own if it read a page."""
+        return f"{PARSER}, {self._engine.name}" if self._engine and has_seen else PARSER
 
     def outline(self) -> list[str]:
         """Return the titles of the outline (the bookmarks), in their order."""

@@ -2,13 +2,31 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from statistics import mean
 
-from reqx.parsing.pdf.pages import CROWDED, DAMAGED, DRAWN, GARBLED, NEEDS_OCR, ReadPage
+from reqx.parsing.pdf.pages import (
+    CROWDED,
+    DAMAGED,
+    DRAWN,
+    GARBLED,
+    GIVEN_UP,
+    LEFT_OUT,
+    NEEDS_OCR,
+    SEEN,
+    WORDLESS,
+    ReadPage,
+)
 
 _SENTENCES = {
     NEEDS_OCR: "{pages} no text but an image (scanned): nothing was read there; run OCR first.",
     GARBLED: "{pages} text that is not what is printed (a font without a character map): "
     "what was read there is of no use; run OCR first.",
+    SEEN: "{pages} no text of use and {count} read by OCR, {confidence:.0%} sure on average: "
+    "compare with the print.",
+    WORDLESS: "{pages} an image in which OCR found no words.",
+    GIVEN_UP: "{pages} an image that OCR could not finish.",
+    LEFT_OUT: "{pages} something that stops the reader (see the job's attempts): nothing was read "
+    "there.",
     DAMAGED: "{pages} damage: nothing was read there.",
     CROWDED: "{pages} so many words that columns were not looked for.",
     DRAWN: "{pages} so many drawn lines that tables were not looked for.",
@@ -18,10 +36,21 @@ _SENTENCES = {
 def sentences(pages: Sequence[ReadPage]) -> Iterator[str]:
     """Yield a sentence for each kind of warning, naming the pages."""
     for warning, sentence in _SENTENCES.items():
-        numbers = [page.number for page in pages if warning in page.warnings]
-        if numbers:
-            subject = "Page {} has" if len(numbers) == 1 else "Pages {} have"
-            yield sentence.format(pages=subject.format(ranges(numbers)))
+        concerned = [page for page in pages if warning in page.warnings]
+        if concerned:
+            yield sentence.format(pages=_subject(concerned), **_ocr(concerned))
+
+
+def _subject(pages: Sequence[ReadPage]) -> str:
+    numbers = ranges(page.number for page in pages)
+    return f"Page {numbers} has" if len(pages) == 1 else f"Pages {numbers} have"
+
+
+def _ocr(pages: Sequence[ReadPage]) -> dict[str, object]:
+    """Return how many pages OCR is said to have read, and how sure it is of them."""
+    sure = [page.confidence for page in pages if page.confidence is not None]
+    count = "was" if len(pages) == 1 else f"{len(pages)} were"
+    return {"count": count, "confidence": mean(sure or [0.0])}
 
 
 def ranges(numbers: Iterable[int]) -> str:

@@ -7,18 +7,20 @@ four times as much, and tells nothing more.
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from math import inf
 
 from pypdfium2 import PdfPage, PdfTextPage
 
 from reqx.model.blocks import BBox
 from reqx.parsing.characters import BROKEN, normalise
-from reqx.parsing.pdf.geometry import Matrix, Turn, after, apply, shown
+from reqx.parsing.pdf.geometry import Matrix, Turn, after, apply, box_through, shown
 from reqx.parsing.pdf.glyphs import SLANTED, Characters, Face
 
 _WORD = re.compile(r"\S+")
-_PIECE = re.compile(f"[^{BROKEN}]+{BROKEN}?|{BROKEN}")
+_PIECE = re.compile(rf"[^\s{BROKEN}]+{BROKEN}?|{BROKEN}")
 _LEADER = "._-\u2026\u00b7"
 _HEBREW = "\u0590"
 """From here on, scripts that run other ways."""
@@ -75,10 +77,12 @@ class PageWords:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    text: str
-    first: int
-    last: int
-    face: Face
+    """The page's words, item by item: text, first and last character, face of the first."""
+
+    texts: list[str]
+    firsts: list[int]
+    lasts: list[int]
+    faces: list[Face]
 
 
 def read_words(page: PdfPage, text_page: PdfTextPage) -> PageWords:
@@ -86,11 +90,11 @@ def read_words(page: PdfPage, text_page: PdfTextPage) -> PageWords:
     bbox = page.get_bbox()
     to_shown = shown(bbox, page.get_rotation())
     characters = Characters(text_page, to_shown)
-    found = list(_find(characters))
+    found = _find(characters)
     turn = Turn(_usual_turn(found), *_shown_size(bbox, page.get_rotation()))
     matrix = after(to_shown, turn.matrix)
     result = PageWords([], turn, matrix)
-    words = (word for item in found for word in _place(characters, item, matrix, turn))
+    words = _placed(characters, found, matrix, turn)
     for word in _without_overprint(_inside(words, result.size)):
         word.order = len(result.words)
         result.words.append(word)
@@ -102,46 +106,91 @@ def _shown_size(bbox: BBox, rotation: int) -> tuple[float, float]:
     return (height, width) if rotation % 180 else (width, height)
 
 
-def _find(characters: Characters) -> Iterator[_Found]:
-    index, face = characters.index, characters.face
-    for match in _WORD.finditer(characters.text):
-        start, word = match.start(), match.group()
-        for piece in _PIECE.findall(word) if BROKEN in word else (word,):
-            first = index(start)
-            last = index(start + len(piece.rstrip(BROKEN) or piece) - 1)
-            yield _Found(piece, first, last, face(first))
-            start += len(piece)
+def _find(characters: Characters) -> _Found:
+    text = characters.text
+    pattern = _PIECE if BROKEN in text else _WORD
+    texts = pattern.findall(text)
+    spans = [match.span() for match in pattern.finditer(text)]
+    firsts = characters.indices([start for start, _ in spans])
+    ends = [end - 1 for _, end in spans]
+    if pattern is _PIECE:
+        pairs = zip(ends, texts, strict=True)
+        ends = [end - (len(word) > 1 and word[-1] == BROKEN) for end, word in pairs]
+    return _Found(texts, firsts, characters.indices(ends), characters.faces(firsts))
 
 
-def _usual_turn(found: Iterable[_Found]) -> int:
+def _usual_turn(found: _Found) -> int:
+    turns = {face.quarters for face in found.faces}
+    if len(turns) == 1:
+        return turns.pop() % SLANTED
     counts: Counter[int] = Counter({0: 0})
-    for item in found:
-        counts[item.face.quarters % SLANTED] += len(item.text)
+    for text, face in zip(found.texts, found.faces, strict=True):
+        counts[face.quarters % SLANTED] += len(text)
     return counts.most_common(1)[0][0]
 
 
-def _place(characters: Characters, item: _Found, matrix: Matrix, turn: Turn) -> Iterator[Word]:
-    face = item.face
-    is_slanted = face.quarters == SLANTED
-    quarters = SLANTED if is_slanted else (face.quarters - turn.quarters) % 4
-    left, bottom, right, top = characters.box(item.first)
-    if item.last != item.first:
-        last = characters.box(item.last)
-        left, bottom = min(left, last[0]), min(bottom, last[1])
-        right, top = max(right, last[2]), max(top, last[3])
-    xa, ya = apply(matrix, left, bottom)
-    xb, yb = apply(matrix, right, top)
-    x0, x1 = (xa, xb) if xa < xb else (xb, xa)
-    baseline = apply(matrix, *characters.origin(item.first))[1]
-    word = Word(_readable(item.text), x0, x1, baseline, face.size, face.is_bold, quarters)
-    if quarters:
-        # Sideways: the box is all there is to say, its height plays the part of the size.
-        height = max(abs(yb - ya), 1.0)
-        yield replace(word, baseline=max(ya, yb) - _DESCENT * height, size=height)
-    elif _is_odd(item, word):
-        yield from _by_character(characters, item, word, matrix)
-    else:
-        yield word
+def _placed(characters: Characters, found: _Found, matrix: Matrix, turn: Turn) -> list[Word]:
+    """Return the words where they stand on the page as read."""
+    x0s, x1s = _sides(characters, found, matrix)
+    _, b, _, d, _, f = matrix
+    origins = zip(*characters.origins(found.firsts), strict=True)
+    words = list(
+        map(
+            Word,
+            [text if text.isascii() else _readable(text) for text in found.texts],
+            x0s,
+            x1s,
+            [b * x + d * y + f for x, y in origins],
+            [face.size for face in found.faces],
+            [face.is_bold for face in found.faces],
+            [_quarters(face, turn) for face in found.faces],
+        )
+    )
+    widest = map(_widest, found.texts)
+    strange = {
+        place
+        for place, (word, width) in enumerate(zip(words, widest, strict=True))
+        if word.x1 - word.x0 > width * word.size or word.quarters
+    }
+    if not strange:
+        return words
+    return [
+        part
+        for place, word in enumerate(words)
+        for part in (
+            _mended(characters, found, place, word, matrix) if place in strange else (word,)
+        )
+    ]
+
+
+def _sides(
+    characters: Characters, found: _Found, matrix: Matrix
+) -> tuple[list[float], list[float]]:
+    """Return the left and the right edges of the words on the page as read."""
+    # Quarter turns: x comes from x alone, or from y alone.
+    by, low, high = (matrix[0], 0, 2) if matrix[0] else (matrix[2], 3, 1)
+    first, last = characters.boxes(found.firsts), characters.boxes(found.lasts)
+    a = [by * value + matrix[4] for value in map(min, first[low], last[low])]
+    b = [by * value + matrix[4] for value in map(max, first[high], last[high])]
+    return list(map(min, a, b)), list(map(max, a, b))
+
+
+def _quarters(face: Face, turn: Turn) -> int:
+    return SLANTED if face.quarters == SLANTED else (face.quarters - turn.quarters) % 4
+
+
+def _mended(
+    characters: Characters, found: _Found, place: int, word: Word, matrix: Matrix
+) -> Iterable[Word]:
+    """Return what stands for a word that is sideways, or that is not what it seems."""
+    first, text = found.firsts[place], found.texts[place]
+    if not word.quarters:
+        return _by_character(characters, first, text, word, matrix)
+    # Sideways: the box is all there is to say, its height plays the part of the size.
+    _, bottoms, _, tops = _boxes(characters, [first, found.lasts[place]], matrix)
+    top, bottom = min(tops), max(bottoms)
+    height = max(bottom - top, 1.0)
+    return [replace(word, baseline=bottom - _DESCENT * height, size=height)]
 
 
 def _readable(text: str) -> str:
@@ -150,58 +199,71 @@ def _readable(text: str) -> str:
     return "•" if len(text) == 1 and unicodedata.category(text) == "Co" else text
 
 
-def _is_odd(item: _Found, word: Word) -> bool:
-    """Tell whether the word may be overprinted, or two words that pdfium did not separate."""
-    text = item.text.rstrip(_LEADER)
-    count = len(text)
-    if count < 2 or not (text.isascii() or max(text) < _HEBREW):
-        return False
-    if word.x1 - word.x0 > 1.3 * word.size * len(item.text):
-        return True
-    # As many as there can be, before they are counted: few words have any.
-    repeats = count - len(set(text))
-    if 2 * repeats < count - 1:
-        return False
-    return 2 * sum(map(str.__eq__, text, text[1:])) >= count - 1
+@lru_cache(maxsize=8192)
+def _widest(text: str) -> float:
+    """Return the width, in sizes, above which these are two words that pdfium did not separate.
+
+    Negative where every letter may be printed twice.
+    """
+    letters = text.rstrip(_LEADER)
+    count = len(letters)
+    if count < 2 or not (letters.isascii() or max(letters) < _HEBREW):
+        return inf
+    is_doubled = 2 * sum(map(str.__eq__, letters, letters[1:])) >= count - 1
+    return -1.0 if is_doubled else 1.3 * len(text)
 
 
 def _by_character(
-    characters: Characters, item: _Found, word: Word, matrix: Matrix
+    characters: Characters, first: int, text: str, word: Word, matrix: Matrix
 ) -> Iterator[Word]:
     """Rebuild a word from the places of its characters: repeated ones dropped, parted at gaps."""
     current: Word | None = None
-    text = item.text.rstrip(BROKEN)
-    for index, character in enumerate(text, item.first):
-        box = characters.box(index)
-        x0, x1 = sorted((apply(matrix, *box[:2])[0], apply(matrix, *box[2:])[0]))
-        baseline = apply(matrix, *characters.origin(index))[1]
-        letter = replace(word, text=normalise(character), x0=x0, x1=x1, baseline=baseline)
-        if current is None:
-            current = letter
-        elif _is_apart(current, letter):
-            yield current
-            current = letter
-        elif not (current.text.endswith(letter.text) and _is_on(current, letter)):
-            current = replace(current, text=current.text + letter.text, x1=max(current.x1, x1))
+    letters = text.rstrip(BROKEN)
+    indices = range(first, first + len(letters))
+    x0s, _, x1s, _ = _boxes(characters, indices, matrix)
+    origins = zip(*characters.origins(indices), strict=True)
+    for character, x0, x1, origin in zip(letters, x0s, x1s, origins, strict=True):
+        letter, baseline = normalise(character), apply(matrix, *origin)[1]
+        if current is None or _is_apart(current, x0, baseline):
+            if current is not None:
+                yield current
+            current = replace(word, text=letter, x0=x0, x1=x1, baseline=baseline)
+        elif not (current.text.endswith(letter) and _is_on(current, x0, x1)):
+            current.text += letter
+            current.x1 = max(current.x1, x1)
     if current is not None:
-        yield replace(current, text=current.text + item.text[len(text) :])
+        current.text += text[len(letters) :]
+        yield current
 
 
-def _is_apart(word: Word, letter: Word) -> bool:
-    gap = letter.x0 - word.x1
-    return abs(letter.baseline - word.baseline) > word.size / 2 or gap > word.size / 2
+def _boxes(characters: Characters, indices: Sequence[int], matrix: Matrix) -> list[list[float]]:
+    """Return the lefts, bottoms, rights and tops of characters on the page as read."""
+    lefts, tops, rights, bottoms = characters.boxes(indices)
+    corners = zip(lefts, bottoms, rights, tops, strict=True)
+    boxes = [box_through(matrix, corner) for corner in corners]
+    return [[box[i] for box in boxes] for i in (0, 3, 2, 1)]
 
 
-def _is_on(word: Word, letter: Word) -> bool:
-    """Tell whether the letter is printed upon the word's last one."""
-    return word.x1 - letter.x0 > 0.6 * (letter.x1 - letter.x0)
+def _is_apart(word: Word, x0: float, baseline: float) -> bool:
+    """Tell whether a letter that begins there stands away from the word's last one."""
+    return abs(baseline - word.baseline) > word.size / 2 or x0 - word.x1 > word.size / 2
 
 
-def _inside(words: Iterable[Word], size: tuple[float, float]) -> Iterator[Word]:
+def _is_on(word: Word, x0: float, x1: float) -> bool:
+    """Tell whether a letter from `x0` to `x1` is printed upon the word's last one."""
+    return word.x1 - x0 > 0.6 * (x1 - x0)
+
+
+def _inside(words: list[Word], size: tuple[float, float]) -> Iterable[Word]:
     width, height = size
-    for word in words:
-        if word.x1 > 0 and word.x0 < width and word.bottom > 0 and word.top < height and word.text:
-            yield word
+    return [
+        word
+        for word in words
+        if word.x1 > 0
+        and word.x0 < width
+        and word.text
+        and (0 < word.baseline < height or (word.bottom > 0 and word.top < height))
+    ]
 
 
 def _without_overprint(words: Iterable[Word]) -> Iterator[Word]:
@@ -211,13 +273,18 @@ def _without_overprint(words: Iterable[Word]) -> Iterator[Word]:
         twins = seen.get(word.text)
         if twins is None:
             seen[word.text] = [word]
-        elif any(_is_twin(twin, word) for twin in twins[-4:]):
+        elif _has_twin(twins, word):
             continue
         else:
             twins.append(word)
         yield word
 
 
-def _is_twin(a: Word, b: Word) -> bool:
-    nearest = 0.15 * a.size
-    return abs(a.x0 - b.x0) < nearest and abs(a.baseline - b.baseline) < nearest
+def _has_twin(twins: Sequence[Word], word: Word) -> bool:
+    x, y = word.x0, word.baseline
+    for twin in twins[-4:]:
+        nearest = 0.15 * twin.size
+        # Most stand on other lines.
+        if -nearest < twin.baseline - y < nearest and -nearest < twin.x0 - x < nearest:
+            return True
+    return False

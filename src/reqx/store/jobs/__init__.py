@@ -19,6 +19,7 @@ from reqx.store.jobs.settle import settle
 from reqx.store.jobs.stats import Pending, counts, pending, stats
 from reqx.store.jobs.trade import Traded, trade
 from reqx.store.jobs.triage import count, find
+from reqx.store.jobs.verdict import judge
 
 __all__ = [
     "CANCEL",
@@ -41,6 +42,7 @@ __all__ = [
     "get",
     "held",
     "history",
+    "judge",
     "latest",
     "live",
     "payload",

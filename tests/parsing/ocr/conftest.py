@@ -1,0 +1,10 @@
+import pytest
+
+from reqx.parsing.ocr.tesseract import Tesseract
+
+
+@pytest.fixture(scope="session")
+def tesseract() -> Tesseract:
+    found = Tesseract.installed()
+    assert found is not None, "tesseract is not installed: run sh scripts/install-ocr"
+    return found

@@ -1,0 +1,52 @@
+"""Scans for tests: pages drawn as text, then printed as pictures; and programs like tesseract."""
+
+from pathlib import Path
+
+import pypdfium2
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+_DPI = 200
+_ROW = r"5\t1\t{block}\t1\t{line}\t1\t10\t20\t30\t8\t{sure}\t{text}\n"
+
+
+def scanned(path: Path, *, quarters: int = 0, rotation: int = 0) -> Path:
+    """Write a PDF of pictures of the pages, as a scanner does that got them turned clockwise.
+
+    `rotation` is what the pages' own entry says, in degrees.
+    """
+    copy = path.with_name(f"{path.stem}-{quarters}-{rotation}-scan.pdf")
+    canvas = Canvas(str(copy), invariant=1)
+    with pypdfium2.PdfDocument(path) as document:
+        for page in document:
+            picture = page.render(scale=_DPI / 72, rotation=90 * quarters, grayscale=True).to_pil()
+            size = picture.width * 72 / _DPI, picture.height * 72 / _DPI
+            canvas.setPageSize(size)
+            canvas.drawImage(ImageReader(picture), 0, 0, *size)
+            canvas.showPage()
+    canvas.save()
+    with pypdfium2.PdfDocument(copy.read_bytes()) as document:
+        for page in document:
+            page.set_rotation(rotation)
+        document.save(copy)
+    return copy
+
+
+def program(path: Path, seeing: str) -> str:
+    """Write a program that answers as tesseract does; `seeing` is its shell code for a picture."""
+    path.write_text(
+        "#!/bin/sh\n"
+        'case "$1" in\n'
+        "--version) echo tesseract 9.9 ;;\n"
+        "--list-langs) printf 'List of languages (2):\\nosd\\ndeu\\n' ;;\n"
+        f"*) cat >/dev/null; {seeing} ;;\n"
+        "esac\n",
+        encoding="utf-8",
+    )
+    path.chmod(0o700)
+    return str(path)
+
+
+def row(text: str, *, block: int = 1, line: int = 1, sure: str = "90") -> str:
+    """Return a row of tesseract's TSV, as printf takes it."""
+    return _ROW.format(text=text, block=block, line=line, sure=sure)

@@ -1,0 +1,42 @@
+"""Documents that stop their process at some of their pages, in children of the real sandbox."""
+
+import os
+import signal
+import time
+from collections.abc import Callable
+
+from reqx.model.jobs import Extraction, Progress
+from reqx.pipeline import Task, process
+
+PAGES = 4
+OnProgress = Callable[[Progress], None]
+
+
+def dies_at_two(task: Task, on_progress: OnProgress) -> Extraction:
+    return _stopped(task, on_progress, [2], _die)
+
+
+def dies_at_all(task: Task, on_progress: OnProgress) -> Extraction:
+    return _stopped(task, on_progress, range(1, PAGES + 1), _die)
+
+
+def hangs_at_three(task: Task, on_progress: OnProgress) -> Extraction:
+    return _stopped(task, on_progress, [3], lambda: time.sleep(600))
+
+
+def hangs_from_two(task: Task, on_progress: OnProgress) -> Extraction:
+    return _stopped(task, on_progress, [2, 3, 4], lambda: time.sleep(600))
+
+
+def _die() -> None:
+    os.kill(os.getpid(), signal.SIGSEGV)
+
+
+def _stopped(
+    task: Task, on_progress: OnProgress, bad: "list[int] | range", stop: Callable[[], None]
+) -> Extraction:
+    for page in range(1, PAGES + 1):
+        on_progress(Progress("parse", page - 1, PAGES))
+        if page in bad and page not in task.left_out:
+            stop()
+    return process(task, on_progress)
