@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from reqx.errors import Crashed, TimedOut, Unreadable
 from reqx.intake.library import Library
 from reqx.model.jobs import (
+    Cancelled,
     Claim,
     Completed,
     Extraction,
@@ -26,6 +28,7 @@ from tests import make
 from tests.parsing.pdf.make import LOREM, Sheet
 from tests.worker import stoppers
 
+LIMITS = Limits(seconds=30, memory_mb=512)
 NOTHING: frozenset[int] = frozenset()
 DIED = ProcessDied(Crashed("died"))
 SLOW = Failure(TimedOut("slow"))
@@ -53,9 +56,13 @@ def ended(
     target: Callable[[Task, stoppers.OnProgress], Extraction],
     seconds: float = 30,
 ) -> Outcome:
-    slots = Slots(1, Library(folder / "library"), Limits(seconds=seconds, memory_mb=512))
+    slots = Slots(1, Library(folder / "library"), replace(LIMITS, seconds=seconds))
     slots._sandbox = Sandbox(target)
     assert slots.start(one) is None
+    return only_outcome(slots)
+
+
+def only_outcome(slots: Slots) -> Outcome:
     while len(slots):
         for _, outcome in slots.collect():
             return outcome
@@ -97,6 +104,25 @@ def test_a_document_of_which_nothing_is_left_ends_as_it_would_have(
 ) -> None:
     outcome = ended(tmp_path, claim(fingerprint=fingerprint), stoppers.dies_at_all)
     assert isinstance(outcome, ProcessDied)
+
+
+def test_a_document_that_cannot_be_read_again_ends_as_it_would_have(
+    tmp_path: Path, fingerprint: str
+) -> None:
+    slots = Slots(1, Library(tmp_path / "library"), LIMITS)
+    slots._sandbox = Sandbox(stoppers.dies_at_two)
+    assert slots.start(claim(fingerprint=fingerprint)) is None
+    Library(tmp_path / "library").path(fingerprint).unlink()
+    assert isinstance(only_outcome(slots), ProcessDied)
+
+
+def test_a_document_that_was_called_off_is_not_read_again(tmp_path: Path, fingerprint: str) -> None:
+    slots = Slots(1, Library(tmp_path / "library"), LIMITS)
+    slots._sandbox = Sandbox(stoppers.dies_at_two)
+    assert slots.start(claim(fingerprint=fingerprint)) is None
+    (slot,) = slots
+    slots.cancel(slot)
+    assert isinstance(only_outcome(slots), Cancelled)
 
 
 @pytest.mark.parametrize(
