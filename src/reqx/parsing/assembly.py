@@ -28,6 +28,7 @@ from reqx.model.blocks import (
 
 _INTRODUCTION = re.compile(r":(?:\s?[(\[][A-Z]{1,3}[)\]])?\Z")
 """A colon ends an introduction; a mark of the document's own, "(M)", may stand behind it."""
+_INTRODUCTION_ENDS = ":)]"
 _ASIDES = frozenset({BlockKind.CAPTION, BlockKind.NOTE, BlockKind.COMMENT})
 """They may stand between an introduction and its list or table."""
 
@@ -92,14 +93,14 @@ def assemble(
     warnings: tuple[str, ...] = (),
 ) -> ParsedDocument:
     """Lay the drafts, which come in page order, out over the pages (at least one)."""
-    writer = _TextWriter(pages)
-    blocks = [block for draft in drafts if (block := writer.write(draft)) is not None]
-    text, laid_pages = writer.finish()
+    writer, context = _TextWriter(pages), _Context()
+    for draft in drafts:
+        writer.write(draft, context)
     return ParsedDocument(
         media_type=media_type,
         parser=parser,
-        pages=laid_pages,
-        blocks=tuple(_with_context(blocks, text)),
+        pages=writer.finish(),
+        blocks=tuple(context.blocks),
         furniture=furniture,
         warnings=warnings,
     )
@@ -119,62 +120,66 @@ class _TextWriter:
         """The page being written."""
         return self.pages[len(self.starts) - 1]
 
-    def write(self, draft: Draft) -> Block | None:
-        """Write the draft; None when it has no words. The block's own text is not filled yet."""
+    def write(self, draft: Draft, context: "_Context") -> None:
+        """Write the draft, if it has words, and add its block."""
         cells = [_clean(cell.lines) for cell in draft.cells] or [_clean(draft.lines)]
         first = next((line for lines in cells for line in lines), None)
         if first is None:
-            return None
+            return
         self._go_to(first.page)
         if self.offset > self.starts[-1]:
             self._append(BLOCK_BREAK)
-        page, start = self.page, self.offset
+        page, start, piece = self.page, self.offset, len(self.pieces)
         if draft.cells:
-            spans, regions = self._append_cells(cells)
+            regions, laid = self._append_cells(draft.cells, cells)
         else:
-            spans, regions = [], self._append_lines(cells[0])
-        return Block(
+            regions, laid = self._append_lines(cells[0]), ()
+        words = self._words_since(piece)
+        section, intro = context.of(draft, words)
+        block = Block(
             kind=draft.kind,
-            text="",
+            text=words,
             start=start,
             end=self.offset,
             page=page.number,
             page_label=page.label,
             label=draft.label,
             level=draft.level,
+            section=section,
             style=draft.style,
             part=draft.part,
             revision=draft.revision,
-            is_header_row=draft.is_header_row,
             regions=tuple(regions),
-            cells=tuple(
-                Cell(cell.header, "", *span) for cell, span in zip(draft.cells, spans, strict=True)
-            ),
+            cells=laid,
+            is_header_row=draft.is_header_row,
+            intro=intro,
         )
+        context.add(block)
 
-    def finish(self) -> tuple[str, tuple[Page, ...]]:
-        """Close the pages that remain; return the whole text and its pages."""
+    def finish(self) -> tuple[Page, ...]:
+        """Close the pages that remain and return them all."""
         while len(self.starts) < len(self.pages):
             self._turn_page()
         text = "".join(self.pieces)
         ends = [start - len(PAGE_BREAK) for start in self.starts[1:]] + [len(text)]
-        return text, tuple(
+        return tuple(
             Page(page.number, page.label, text[start:end], start, page.warnings)
             for page, start, end in zip(self.pages, self.starts, ends, strict=True)
         )
 
     def _append_cells(
-        self, cells: Sequence[Sequence[Line]]
-    ) -> tuple[list[tuple[int, int]], list[Region]]:
-        spans, regions = [], []
-        for i, lines in enumerate(cells):
-            if i:
+        self, cells: Sequence[DraftCell], cleaned: Sequence[Sequence[Line]]
+    ) -> tuple[list[Region], tuple[Cell, ...]]:
+        laid: list[Cell] = []
+        regions: list[Region] = []
+        for cell, lines in zip(cells, cleaned, strict=True):
+            if laid:
                 self._append(CELL_BREAK)
-            begin = self.offset
+            begin, piece = self.offset, len(self.pieces)
             # A row stands where it begins: its cells would otherwise be cut at the page break.
             regions += self._append_lines(lines, may_turn=False)
-            spans.append((begin, self.offset))
-        return spans, regions
+            laid.append(Cell(cell.header, self._words_since(piece), begin, self.offset))
+        return regions, tuple(laid)
 
     def _append_lines(self, lines: Sequence[Line], *, may_turn: bool = True) -> list[Region]:
         regions: list[Region] = []
@@ -188,6 +193,9 @@ class _TextWriter:
             if line.page is not None and line.bbox is not None:
                 regions.append(Region(line.page, line.bbox, begin, self.offset))
         return regions
+
+    def _words_since(self, piece: int) -> str:
+        return " ".join("".join(self.pieces[piece:]).split())
 
     def _go_to(self, number: int | None) -> None:
         while self.page.number != number:
@@ -211,40 +219,44 @@ def _clean(lines: Iterable[Line]) -> list[Line]:
     ]
 
 
-def _words(text: str, place: Block | Cell) -> str:
-    return " ".join(text[place.start : place.end].split())
+@dataclass(slots=True)
+class _Context:
+    """The blocks so far, and what the next one takes from them: section path, introduction."""
 
-
-def _with_context(blocks: Iterable[Block], text: str) -> Iterable[Block]:
-    """Add a block's words, and what it takes from those before it: section path, introduction."""
-    headings: list[tuple[int, str]] = []
+    blocks: list[Block] = field(default_factory=list)
+    headings: list[tuple[int, str]] = field(default_factory=list)
     section: tuple[str, ...] = ()
-    leads: list[tuple[int, int]] = []
-    for index, block in enumerate(blocks):
-        words, intro = _words(text, block), None
+    leads: list[tuple[int, int]] = field(default_factory=list)
+
+    def of(self, draft: Draft, words: str) -> tuple[tuple[str, ...], int | None]:
+        """Return the section path and the introduction of the next block."""
+        if draft.kind is BlockKind.HEADING:
+            self.headings = [heading for heading in self.headings if heading[0] < draft.level]
+            self.section = tuple([title for _, title in self.headings])
+        if draft.kind in _ASIDES:
+            return self.section, None
+        self.leads = _open_leads(self.leads, draft)
+        intro = self.leads[-1][1] if self.leads else None
+        if not draft.cells and words[-1] in _INTRODUCTION_ENDS and _INTRODUCTION.search(words):
+            self.leads.append((_depth(draft), len(self.blocks)))
+        return self.section, intro
+
+    def add(self, block: Block) -> None:
+        """Add the block; a heading opens its section."""
+        self.blocks.append(block)
         if block.kind is BlockKind.HEADING:
-            headings = [heading for heading in headings if heading[0] < block.level]
-            section = tuple(title for _, title in headings)
-        if block.kind not in _ASIDES:
-            leads = _open_leads(leads, block)
-            intro = leads[-1][1] if leads else None
-            if not block.cells and _INTRODUCTION.search(words):
-                leads.append((_depth(block), index))
-        cells = tuple(Cell(x.header, _words(text, x), x.start, x.end) for x in block.cells)
-        yield replace(block, text=words, cells=cells, section=section, intro=intro)
-        if block.kind is BlockKind.HEADING:
-            headings.append((block.level, words))
-            section = (*section, words)
+            self.headings.append((block.level, block.text))
+            self.section = (*self.section, block.text)
 
 
-def _depth(block: Block) -> int:
+def _depth(draft: Draft) -> int:
     """Return 0 for what stands outside lists, the level for a list item."""
-    return max(block.level, 1) if block.kind is BlockKind.LIST_ITEM else 0
+    return max(draft.level, 1) if draft.kind is BlockKind.LIST_ITEM else 0
 
 
-def _open_leads(leads: list[tuple[int, int]], block: Block) -> list[tuple[int, int]]:
-    """Return the introductions, (depth, index), that still hold at `block`, outermost first."""
-    if block.kind is BlockKind.TABLE_ROW:
+def _open_leads(leads: list[tuple[int, int]], draft: Draft) -> list[tuple[int, int]]:
+    """Return the introductions, (depth, index), that still hold at `draft`, outermost first."""
+    if draft.kind is BlockKind.TABLE_ROW:
         return leads
-    depth = _depth(block)
+    depth = _depth(draft)
     return [lead for lead in leads if lead[0] < depth]

@@ -3,7 +3,8 @@
 import re
 
 _LEADER = re.compile(
-    r"(?:\.{3,}|(?:\.\s){3,}|\u2026[\u2026.]*|_{4,}|(?:\u00b7\s?){4,})[.\s]*"
+    # Possessive: nothing that a leader has taken could begin the number.
+    r"(?:\.{3,}+|(?:\.\s){3,}+|\u2026[\u2026.]*+|_{4,}+|(?:\u00b7\s?){4,}+)[.\s]*+"
     r"(?:[A-Za-z]{0,3}[-.]?\d{1,4}(?:[-./]\d{1,3})?|[ivxlcIVXLC]{1,6})\s*$"
 )
 _ENDS_IN_PAGE = re.compile(r"\s[\divxlc]{1,4}$")
@@ -24,7 +25,7 @@ _MAX_END = 200
 
 def is_entry(text: str) -> bool:
     """Tell whether a line ends in leader dots and a page number."""
-    # The end of a line decides: a hostile line of ten thousand dots would take minutes.
+    # The end of a line decides, and the search is quadratic: a line may be the whole file.
     return bool(_LEADER.search(text.rstrip()[-_MAX_END:])) and any(c.isalnum() for c in text[:40])
 
 
