@@ -12,7 +12,7 @@ from itertools import pairwise
 from reqx.model.blocks import BBox
 from reqx.parsing.pdf.ruling import Edge, Ruling
 
-_SNAP = 3.0
+SNAP = 3.0
 """Points between two lines that are meant as one."""
 _MAX_FIELDS = 40_000
 _MIN_JOINTS = 3
@@ -70,7 +70,7 @@ def snapped(edges: Iterable[Edge]) -> list[Edge]:
         at = sum(edge.at for edge in line) / len(line)
         current: Edge | None = None
         for edge in sorted(line, key=lambda edge: edge.start):
-            if current is not None and edge.start <= current.end + _SNAP:
+            if current is not None and edge.start <= current.end + SNAP:
                 current = Edge(at, current.start, max(current.end, edge.end))
                 continue
             if current is not None:
@@ -103,7 +103,7 @@ def _places(box: BBox, xs: Sequence[float], ys: Sequence[float]) -> list[tuple[i
 def _near(edges: Iterable[Edge]) -> Iterator[list[Edge]]:
     line: list[Edge] = []
     for edge in edges:
-        if line and edge.at - line[-1].at > _SNAP:
+        if line and edge.at - line[-1].at > SNAP:
             yield line
             line = []
         line.append(edge)
@@ -135,8 +135,8 @@ def _gatherings(
 
 def _meet(row: Edge, column: Edge) -> bool:
     return (
-        row.start - _SNAP <= column.at <= row.end + _SNAP
-        and column.start - _SNAP <= row.at <= column.end + _SNAP
+        row.start - SNAP <= column.at <= row.end + SNAP
+        and column.start - SNAP <= row.at <= column.end + SNAP
     )
 
 
@@ -185,14 +185,14 @@ def _positions(edges: Sequence[Edge], across: Sequence[Edge]) -> list[float]:
 
 def _are_most(distances: Iterable[float]) -> bool:
     """Tell whether most of the lines end there: in a drawing only a few do."""
-    near = [distance <= _SNAP for distance in distances]
+    near = [distance <= SNAP for distance in distances]
     return sum(near) >= max(2, 0.6 * len(near))
 
 
 def _distinct(positions: Iterable[float]) -> list[float]:
     kept: list[float] = []
     for position in sorted(positions):
-        if not kept or position - kept[-1] > _SNAP:
+        if not kept or position - kept[-1] > SNAP:
             kept.append(position)
     return kept
 
@@ -205,7 +205,7 @@ def _open_below(
     Bands lie between the positions `along`, on which the edges stand; places between `across`.
     """
     for band in range(len(along) - 2):
-        lines = [edge for edge in edges if abs(edge.at - along[band + 1]) <= _SNAP]
+        lines = [edge for edge in edges if abs(edge.at - along[band + 1]) <= SNAP]
         for place in range(len(across) - 1):
             middle = (across[place] + across[place + 1]) / 2
             if not any(edge.start <= middle <= edge.end for edge in lines):

@@ -9,12 +9,12 @@ from reqx.model.blocks import BBox
 from reqx.parsing.characters import is_garbled
 from reqx.parsing.ocr import Engine, GaveUp
 from reqx.parsing.pdf.annotations import Aside, read_asides, set_among
-from reqx.parsing.pdf.finder import TableFinder
 from reqx.parsing.pdf.geometry import IDENTITY, Matrix, box_through
 from reqx.parsing.pdf.grid import Grid, grids_of
 from reqx.parsing.pdf.layout import Column, columns_of, every_line, is_crowded
 from reqx.parsing.pdf.ruling import Ruling, read_ruling
 from reqx.parsing.pdf.scans import see_page
+from reqx.parsing.pdf.shaded import shaded_grids
 from reqx.parsing.pdf.tables import claim
 from reqx.parsing.pdf.words import PageWords, read_words
 
@@ -57,25 +57,15 @@ class ReadPage:
         return round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2)
 
 
-def read_page(
-    document: PdfDocument,
-    index: int,
-    finder: TableFinder | None = None,
-    engine: Engine | None = None,
-) -> ReadPage:
-    """Read the page with that index, from 0.
-
-    `finder` is asked where no ruled table is seen, `engine` where there is no text of use.
-    """
+def read_page(document: PdfDocument, index: int, engine: Engine | None = None) -> ReadPage:
+    """Read the page with that index, from 0; `engine` is asked where there is no text of use."""
     label = document.get_page_label(index) or None
     page = document[index]
     try:
         found, lacks, confidence = _words_of(page, engine)
         ruling = read_ruling(page, found.matrix)
         warnings = (*lacks, *_warnings(found, ruling))
-        grids = grids_of(ruling)
-        if finder is not None and not grids:
-            grids = finder.grids(index, page, ruling, len(found.words))
+        grids = grids_of(ruling) or shaded_grids(ruling)
         asides = read_asides(document, index, page, found)
     finally:
         page.close()

@@ -10,7 +10,6 @@ import pypdfium2.raw as pdfium
 
 from reqx.errors import Encrypted, TooLarge, Unreadable
 from reqx.parsing.ocr import Ocr, engine_for
-from reqx.parsing.pdf.finder import TableFinder
 from reqx.parsing.pdf.pages import ReadPage, lost_page, read_page
 
 PARSER = f"reqx-pdf 1, pypdfium2 {pypdfium2.version.PYPDFIUM_INFO.version}"
@@ -28,7 +27,6 @@ class PdfSource:
     def __init__(self, path: Path, ocr: Ocr = Ocr.OFF) -> None:
         self._engine = engine_for(ocr)
         self._document = _open(path)
-        self._finder = TableFinder(path)
         self.pages = len(self._document)
         if self.pages > _MAX_PAGES:
             self._document.close()
@@ -43,18 +41,14 @@ class PdfSource:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._finder.close()
         self._document.close()
 
     def read(self, index: int) -> ReadPage:
         """Read the page with that index, from 0. A page that cannot be read is marked damaged."""
-        # A page may be too much for pdfplumber alone: it is read once more without.
-        for finder in (self._finder, None):
-            try:
-                return read_page(self._document, index, finder, self._engine)
-            except Exception:  # noqa: BLE001, S112 - a malformed page makes the libraries raise anything
-                continue
-        return lost_page(index + 1)
+        try:
+            return read_page(self._document, index, self._engine)
+        except Exception:  # noqa: BLE001 - a malformed page makes the library raise anything
+            return lost_page(index + 1)
 
     def parser(self, *, has_seen: bool) -> str:
         """Return the parser with its version, and the OCR engine with its own if it read a page."""

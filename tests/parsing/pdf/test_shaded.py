@@ -1,10 +1,8 @@
-"""pdfplumber is asked for tables where no ruling line tells of one."""
+"""Tables of shaded boxes, without a ruling line."""
 
 from pathlib import Path
 
 from reqx.model.blocks import BlockKind
-from reqx.parsing.pdf.finder import TableFinder
-from reqx.parsing.pdf.source import PdfSource
 from tests.parsing.pdf.make import HEIGHT, Sheet, parsed
 
 ROWS = (("Autonomy", "at least 8 h"), ("Weight", "at most 2 kg"), ("Colour", "grey"))
@@ -42,32 +40,21 @@ def test_shading_behind_lines_of_text_is_no_table(tmp_path: Path) -> None:
     assert not [b for b in parsed(sheet.path).blocks if b.kind is BlockKind.TABLE_ROW]
 
 
-def test_file_is_opened_only_when_a_page_asks(tmp_path: Path) -> None:
+def test_boxes_of_a_chart_are_no_table(tmp_path: Path) -> None:
     sheet = Sheet(tmp_path / "a.pdf")
-    sheet.text(70, 100, "No table here.")
+    sheet.text(70, 100, "Load over the day, in percent of the peak:")
+    for bar, share in enumerate((20, 35, 80, 100, 60, 30)):
+        sheet.canvas.setFillGray(0.6)
+        sheet.canvas.rect(70 + 30 * bar, HEIGHT - 260, 30, share, stroke=0, fill=1)
+        sheet.canvas.rect(70 + 30 * bar, HEIGHT - 280, 30, 15, stroke=0, fill=1)
+        sheet.canvas.setFillGray(0)
+        sheet.text(74 + 30 * bar, 272, f"{4 * bar} h")
     sheet.canvas.save()
-    with PdfSource(sheet.path) as source:
-        source.read(0)
-        assert source._finder._document is None
+    assert not [b for b in parsed(sheet.path).blocks if b.kind is BlockKind.TABLE_ROW]
 
 
-class Broken(TableFinder):
-    """Fails as pdfminer does on a malformed page."""
-
-    def grids(self, *_: object) -> list[object]:  # type: ignore[override]
-        raise KeyError("MediaBox")
-
-
-def test_page_that_pdfplumber_cannot_read_is_read_without(tmp_path: Path) -> None:
-    with PdfSource(shaded(tmp_path / "a.pdf")) as source:
-        source._finder = Broken(tmp_path)
-        page = source.read(0)
-    assert page.words > 0
-    assert page.warnings == ()
-
-
-def test_page_that_only_pdfplumber_refuses_does_not_cost_the_document(tmp_path: Path) -> None:
+def test_table_of_shaded_boxes_is_read_on_a_page_that_lies(tmp_path: Path) -> None:
     path = shaded(tmp_path / "a.pdf")
-    # pdfium repairs a page box that is none; pdfplumber raises, even when it is closed.
-    path.write_bytes(path.read_bytes().replace(b"/MediaBox [ 0 0 ", b"/MediaBox [ 0 /x"))
-    assert parsed(path).text.startswith("The recorder shall")
+    path.write_bytes(path.read_bytes().replace(b"/Rotate 0", b"/Rotate 90"))
+    rows = [b for b in parsed(path).blocks if b.kind is BlockKind.TABLE_ROW]
+    assert [tuple(cell.text for cell in row.cells) for row in rows] == list(ROWS)

@@ -1,0 +1,73 @@
+"""Tables made of shaded boxes without a ruling line: the sides of the boxes are their lattice.
+
+Boxes are also drawn in charts, diagrams and logos. A table's stand side by side in rows, and fill
+their lattice without a gap.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from reqx.model.blocks import BBox
+from reqx.parsing.pdf.grid import SNAP, Grid, grids_of
+from reqx.parsing.pdf.ruling import Edge, Ruling
+
+_LEAST_ROWS = 2
+_LEAST_COLUMNS = 2
+_TOUCH = 4.0
+_MOST_DRAWN = 600
+"""Lines and boxes: above it the page is a drawing."""
+_LEVEL = 2.0
+
+
+def shaded_grids(ruling: Ruling) -> list[Grid]:
+    """Return the page's tables of shaded boxes, from top to bottom.
+
+    A single row is one only above or below a table with the same columns.
+    """
+    if not _may_be_table(ruling):
+        return []
+    grids = [grid for grid in grids_of(_with_sides(ruling)) if _is_even(grid)]
+    tables = [grid for grid in grids if len(grid.ys) > _LEAST_ROWS]
+    return [grid for grid in grids if any(_has_columns_of(grid, table) for table in tables)]
+
+
+def _may_be_table(ruling: Ruling) -> bool:
+    drawn = len(ruling.horizontal) + len(ruling.vertical) + len(ruling.shades)
+    return drawn <= _MOST_DRAWN and _stand_side_by_side(ruling.shades)
+
+
+def _stand_side_by_side(boxes: Sequence[BBox]) -> bool:
+    """Tell whether boxes touch their neighbours in two rows: the boxes of a diagram stand apart."""
+    rows: dict[int, list[BBox]] = {}
+    for box in sorted(boxes):
+        rows.setdefault(round(box[1] / _LEVEL), []).append(box)
+    touching = sum(
+        any(abs(right[0] - left[2]) <= _TOUCH for left, right in pairwise(row))
+        for row in rows.values()
+    )
+    return touching >= _LEAST_ROWS
+
+
+def _with_sides(ruling: Ruling) -> Ruling:
+    sides = [_sides(box) for box in ruling.shades]
+    return Ruling(
+        ruling.horizontal + [edge for level, _ in sides for edge in level],
+        ruling.vertical + [edge for _, upright in sides for edge in upright],
+    )
+
+
+def _sides(box: BBox) -> tuple[tuple[Edge, Edge], tuple[Edge, Edge]]:
+    x0, top, x1, bottom = box
+    return (Edge(top, x0, x1), Edge(bottom, x0, x1)), (Edge(x0, top, bottom), Edge(x1, top, bottom))
+
+
+def _is_even(grid: Grid) -> bool:
+    """Tell whether each field of the lattice is a cell, in two columns or more."""
+    columns, rows = len(grid.xs) - 1, len(grid.ys) - 1
+    return columns >= _LEAST_COLUMNS and len(grid.cells) == columns * rows
+
+
+def _has_columns_of(grid: Grid, table: Grid) -> bool:
+    return len(grid.xs) == len(table.xs) and all(
+        abs(a - b) <= SNAP for a, b in zip(grid.xs, table.xs, strict=True)
+    )
