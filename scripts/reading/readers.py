@@ -38,14 +38,27 @@ def text(paths: Sequence[str]) -> Iterator[dict[str, Any]]:
 
 
 def cells(path: str, pages: Sequence[int]) -> Iterator[dict[str, Any]]:
-    """Yield, a page, what stands in the tables that pdfplumber finds on it."""
+    """Yield, a page, what stands in the tables that pdfplumber finds among what can be seen.
+
+    Word processors lay white boxes behind text; pdfplumber takes their sides for lines.
+    """
     import pdfplumber  # noqa: PLC0415 - not in the memory of the others
 
     with pdfplumber.open(path) as document:
         for number in pages:
-            tables = document.pages[number - 1].extract_tables()
+            tables = document.pages[number - 1].filter(_is_seen).extract_tables()
             held = [cell for table in tables for row in table for cell in row if cell]
             yield {"page": number, "text": "\n".join(held)}
+
+
+def _is_seen(item: Mapping[str, Any]) -> bool:
+    """Tell whether one of pdfplumber's objects is not a white filling without a border."""
+    if item["object_type"] not in {"rect", "curve"} or item["stroke"] or not item["fill"]:
+        return True
+    color = item["non_stroking_color"]
+    parts = tuple(color) if isinstance(color, list | tuple) else (color,)
+    white = (0,) * 4 if len(parts) == 4 else (1,) * len(parts)
+    return parts != white
 
 
 def page_texts(document: ParsedDocument) -> list[str]:

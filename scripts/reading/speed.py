@@ -63,7 +63,7 @@ def tables(corpus: Corpus) -> Iterator[Row]:
 
 
 def found_of(corpus: Corpus, theirs: Places, found: Places) -> Iterator[Row]:
-    """Compare the table pages: all, and those whose tables are more than running headers."""
+    """Compare the table pages: all, and those with a table that is seen and no running header."""
     if not theirs:
         raise RuntimeError("pdfplumber finds no table")
     lost = {place for place in theirs - found if not _is_furniture(*place)}
@@ -73,12 +73,12 @@ def found_of(corpus: Corpus, theirs: Places, found: Places) -> Iterator[Row]:
     share = len(theirs & found) / len(theirs)
     yield alone([share], ("tables", what, "share"), None)
     left = len(theirs & found) + len(lost)
-    what = f"found of the {left} with words that are not in running headers or footers"
+    what = f"found of the {left} with words in a table that can be seen and is no running header"
     yield alone([1 - len(lost) / max(left, 1)], ("tables", what, "share"), Bar(0.98))
 
 
 def _is_furniture(path: str, page: int) -> bool:
-    """Tell whether nothing stands in the page's tables but what reqx keeps as furniture."""
+    """Tell whether nothing stands in the page's visible tables but what reqx keeps as furniture."""
     held = fresh.run("cells", path=path, pages=[page])["text"]
     furniture = furniture_of(fresh.run("text", paths=[path]).get("furniture", ()))
     return all(template(word) in furniture for word in words_of(held))

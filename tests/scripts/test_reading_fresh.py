@@ -25,6 +25,18 @@ def test_contestant_names_the_table_pages(tmp_path: Path, reader: str) -> None:
     assert said["cpu"] > 0
 
 
+@pytest.mark.parametrize(("grey", "words"), [(1, []), (0.9, ["Head", "12"])])
+def test_table_is_one_that_can_be_seen(tmp_path: Path, grey: float, words: list[str]) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    for column, text in enumerate(("Head", "12")):
+        sheet.canvas.setFillGray(grey)
+        sheet.canvas.rect(70 + 100 * column, 600, 100, 20, stroke=0, fill=1)
+        sheet.canvas.setFillGray(0)
+        sheet.canvas.drawString(74 + 100 * column, 606, text)
+
+    assert fresh.run("cells", path=str(sheet.save()), pages=[1])["text"].split() == words
+
+
 def test_survey_counts_joints_on_each_page(tmp_path: Path) -> None:
     path = drawn(tmp_path / "a.pdf")
 
