@@ -49,7 +49,6 @@ _STOP_WORD = re.compile(
     r"|een|het|van|voor|met|op|zijn|niet)\b",
     re.IGNORECASE,
 )
-_SPACE = re.compile(r"\s")
 # Control characters, private use, and what stands for a character that is not known.
 _BAD = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\uffff\U000f0000-\U0010fffd]")
 _LATIN_END = 0x250
@@ -70,7 +69,7 @@ def is_garbled(text: str) -> bool:
     Either many characters are no characters (a font without a map to Unicode), or the words of a
     long Latin text have neither the small words nor the vowels of a language (a shifted alphabet).
     """
-    printed = len(text) - len(_SPACE.findall(text))
+    printed = sum(map(len, text.split()))
     if not printed:
         return False
     return len(_BAD.findall(text)) > _MAX_BAD_SHARE * printed or _has_shifted_alphabet(text)

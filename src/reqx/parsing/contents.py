@@ -19,6 +19,7 @@ _TITLES = re.compile(
     r"(?:liste|table) des (?:figures|tableaux|illustrations)|inhaltsverzeichnis|index",
     re.IGNORECASE,
 )
+_ROMAN = "ivxlcIVXLC"
 _MAX_CAPTION = 240
 _MAX_END = 200
 
@@ -26,7 +27,11 @@ _MAX_END = 200
 def is_entry(text: str) -> bool:
     """Tell whether a line ends in leader dots and a page number."""
     # The end of a line decides, and the search is quadratic: a line may be the whole file.
-    return bool(_LEADER.search(text.rstrip()[-_MAX_END:])) and any(c.isalnum() for c in text[:40])
+    end = text.rstrip()[-_MAX_END:]
+    # Most lines end in a letter or a mark that no page number has.
+    if not end or not (end[-1] in _ROMAN or end[-1].isdigit()):
+        return False
+    return bool(_LEADER.search(end)) and any(c.isalnum() for c in text[:40])
 
 
 def may_be_entry(text: str) -> bool:

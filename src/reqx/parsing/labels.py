@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 
 
 class LabelKind(Enum):
@@ -84,11 +85,18 @@ _PATTERNS = (
     ),
     (LabelKind.BARE, re.compile(r"(\d{1,3})(?=\s|[A-ZÀ-Ý][^\W\d_]{2})")),
 )
+_LETTERS = re.compile(r"[^\W\d_]{2,}(?=\s|$)")
+"""A first word of letters alone: the one of most lines. It begins a label only as a title."""
+_TITLE_WORDS = {"req", "requirement", "exigence", "anforderung", *_TITLES.split("|")}
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 
 
+@lru_cache(maxsize=1024)
 def label_of(text: str) -> Label | None:
     """Return the label the text begins with, None when it begins with a word."""
+    first = _LETTERS.match(text)
+    if first and first.group().lower() not in _TITLE_WORDS:
+        return None
     for kind, pattern in _PATTERNS:
         found = pattern.match(text)
         if found and not _is_word(kind, found.group(1)):

@@ -16,7 +16,7 @@ class Vocabulary:
         breaks: list[tuple[str, str]] = []
         before = ""
         for text in texts:
-            words = [word.lower() for word in _WORD.findall(text)]
+            words = _WORD.findall(text.lower())
             if before and words:
                 breaks.append((before, words[0]))
             is_broken = text.endswith(BROKEN)

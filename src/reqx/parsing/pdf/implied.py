@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from reqx.parsing.pdf.geometry import around, overlap
-from reqx.parsing.pdf.lines import TextLine, line_of, widest_gap
+from reqx.parsing.pdf.lines import TextLine, line_of, openness_of
 from reqx.parsing.pdf.tables import Table, TableCell, TableRow
 from reqx.parsing.pdf.words import Word
 
@@ -71,7 +71,7 @@ def elements_of(rows: Sequence[Sequence[Word]]) -> Iterator[TextLine | Table]:
 
 def _segments(row: Sequence[Word], index: int) -> list[_Segment]:
     """Part a printed line where the file does not go on, or leaves a wide white space."""
-    if widest_gap(row) < _NARROW_GAP * min([word.size for word in row]):
+    if openness_of(row) < _NARROW_GAP:
         return [_Segment(list(row), index, is_first=True, is_last=True)]
     segments = [_Segment([row[0]], index, is_first=True)]
     for before, word in pairwise(row):

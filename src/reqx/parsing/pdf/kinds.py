@@ -21,6 +21,8 @@ from reqx.parsing.pdf.placing import Piece
 
 _SAME_INDENT = 3.0
 _OTHER_COLUMN = 150.0
+_MAX_ENTRY = 300
+"""Letters of a line of contents; a longer text that comes again is no title."""
 
 
 @dataclass(slots=True)
@@ -83,14 +85,17 @@ def _contents(paragraphs: Mapping[int, Paragraph]) -> set[int]:
     same words again further on.
     """
     entries: set[int] = set()
-    left = Counter(plain(paragraph.text) for paragraph in paragraphs.values())
+    texts = {place: paragraph.text for place, paragraph in paragraphs.items()}
+    words = {place: plain(text) for place, text in texts.items() if len(text) <= _MAX_ENTRY}
+    left = Counter(words.values())
     is_below_title = False
-    for place, paragraph in paragraphs.items():
-        text = paragraph.text
-        left[plain(text)] -= 1
+    for place, text in texts.items():
+        is_repeated = place in words and left[words[place]] > 1
+        if place in words:
+            left[words[place]] -= 1
         if is_title(text):
             is_below_title = True
-        elif is_entry(text) or (is_below_title and (may_be_entry(text) or left[plain(text)])):
+        elif is_entry(text) or (is_below_title and (may_be_entry(text) or is_repeated)):
             entries.add(place)
         else:
             is_below_title = False

@@ -11,7 +11,7 @@ from statistics import median
 
 from reqx.parsing.pdf.geometry import overlap
 from reqx.parsing.pdf.implied import elements_of
-from reqx.parsing.pdf.lines import TextLine, loose_lines, rows_of, widest_gap
+from reqx.parsing.pdf.lines import Row, TextLine, loose_lines, rows_of
 from reqx.parsing.pdf.tables import Table
 from reqx.parsing.pdf.words import Word
 
@@ -38,7 +38,7 @@ class Column:
 class _Row:
     """A printed line over the whole width of a band, or a ruled table."""
 
-    words: list[Word]
+    words: Row
     table: Table | None = None
 
     @property
@@ -72,7 +72,7 @@ def columns_of(words: Sequence[Word], tables: Iterable[Table]) -> list[Column]:
     """Return the page's columns in reading order; each word is in exactly one line."""
     in_lines, loose = _parted(words)
     rows = [_Row(row) for row in rows_of(in_lines)]
-    rows += [_Row([], table) for table in tables]
+    rows += [_Row(Row(), table) for table in tables]
     rows.sort(key=lambda row: row.top)
     depth = 0 if is_crowded(words) else _MAX_DEPTH
     columns = [Column(list(_elements(rows))) for rows in _split(rows, depth)]
@@ -112,7 +112,7 @@ def is_crowded(words: Sequence[Word]) -> bool:
 
 
 def _elements(rows: Iterable[_Row]) -> Iterator[TextLine | Table]:
-    lines: list[list[Word]] = []
+    lines: list[Row] = []
     for row in rows:
         if row.table is None:
             lines.append(row.words)
@@ -163,7 +163,7 @@ def _best_gutter(rows: Sequence[_Row]) -> _Gutter | None:
 
 def _gaps(row: _Row) -> list[tuple[float, float]]:
     """Return the white ranges of a row, the margins included."""
-    if row.words and widest_gap(row.words) < _MIN_GUTTER * min([w.size for w in row.words]):
+    if row.words and row.words.openness < _MIN_GUTTER:
         return [(-inf, row.words[0].x0), (max([word.x1 for word in row.words]), inf)]
     gaps, reached, wide = [], -inf, _MIN_GUTTER * _size(row)
     for x0, x1 in row.spans:

@@ -1,12 +1,6 @@
-"""A page's words with their boxes, sizes and weights, as pdfium sees them.
+"""A page's words with their boxes, sizes and weights, as pdfium sees them."""
 
-Only the first and the last character of a word are asked for their place: asking every one costs
-four times as much, and tells nothing more.
-"""
-
-import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -16,12 +10,12 @@ from pypdfium2 import PdfPage, PdfTextPage
 
 from reqx.model.blocks import BBox
 from reqx.parsing.characters import BROKEN, normalise
+from reqx.parsing.pdf.found import Found, find, quarters, sides, usual_turn
 from reqx.parsing.pdf.geometry import Matrix, Turn, after, apply, box_through, shown
-from reqx.parsing.pdf.glyphs import SLANTED, Characters, Face
+from reqx.parsing.pdf.glyphs import Characters
 
-_WORD = re.compile(r"\S+")
-_PIECE = re.compile(rf"[^\s{BROKEN}]+{BROKEN}?|{BROKEN}")
 _LEADER = "._-\u2026\u00b7"
+_WITHOUT_LEADER = str.maketrans("", "", _LEADER)
 _HEBREW = "\u0590"
 """From here on, scripts that run other ways."""
 _ASCENT, _DESCENT = 0.8, 0.2
@@ -75,23 +69,13 @@ class PageWords:
         return (height, width) if self.turn.quarters % 2 else (width, height)
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """The page's words, item by item: text, first and last character, face of the first."""
-
-    texts: list[str]
-    firsts: list[int]
-    lasts: list[int]
-    faces: list[Face]
-
-
 def read_words(page: PdfPage, text_page: PdfTextPage) -> PageWords:
     """Return the words of the page that lie inside its visible box."""
     bbox = page.get_bbox()
     to_shown = shown(bbox, page.get_rotation())
     characters = Characters(text_page, to_shown)
-    found = _find(characters)
-    turn = Turn(_usual_turn(found), *_shown_size(bbox, page.get_rotation()))
+    found = find(characters)
+    turn = Turn(usual_turn(found), *_shown_size(bbox, page.get_rotation()))
     matrix = after(to_shown, turn.matrix)
     result = PageWords([], turn, matrix)
     words = _placed(characters, found, matrix, turn)
@@ -106,51 +90,29 @@ def _shown_size(bbox: BBox, rotation: int) -> tuple[float, float]:
     return (height, width) if rotation % 180 else (width, height)
 
 
-def _find(characters: Characters) -> _Found:
-    text = characters.text
-    pattern = _PIECE if BROKEN in text else _WORD
-    texts = pattern.findall(text)
-    spans = [match.span() for match in pattern.finditer(text)]
-    firsts = characters.indices([start for start, _ in spans])
-    ends = [end - 1 for _, end in spans]
-    if pattern is _PIECE:
-        pairs = zip(ends, texts, strict=True)
-        ends = [end - (len(word) > 1 and word[-1] == BROKEN) for end, word in pairs]
-    return _Found(texts, firsts, characters.indices(ends), characters.faces(firsts))
-
-
-def _usual_turn(found: _Found) -> int:
-    turns = {face.quarters for face in found.faces}
-    if len(turns) == 1:
-        return turns.pop() % SLANTED
-    counts: Counter[int] = Counter({0: 0})
-    for text, face in zip(found.texts, found.faces, strict=True):
-        counts[face.quarters % SLANTED] += len(text)
-    return counts.most_common(1)[0][0]
-
-
-def _placed(characters: Characters, found: _Found, matrix: Matrix, turn: Turn) -> list[Word]:
+def _placed(characters: Characters, found: Found, matrix: Matrix, turn: Turn) -> list[Word]:
     """Return the words where they stand on the page as read."""
-    x0s, x1s = _sides(characters, found, matrix)
+    xs, ys = characters.origins(found.firsts)
+    x0s, x1s = sides(characters, found, matrix, xs)
     _, b, _, d, _, f = matrix
-    origins = zip(*characters.origins(found.firsts), strict=True)
+    sizes, turned = [face.size for face in found.faces], quarters(found, turn)
     words = list(
         map(
             Word,
             [text if text.isascii() else _readable(text) for text in found.texts],
             x0s,
             x1s,
-            [b * x + d * y + f for x, y in origins],
-            [face.size for face in found.faces],
+            [b * x + d * y + f for x, y in zip(xs, ys, strict=True)],
+            sizes,
             [face.is_bold for face in found.faces],
-            [_quarters(face, turn) for face in found.faces],
+            turned,
         )
     )
-    widest = map(_widest, found.texts)
+    widths = zip(x0s, x1s, map(_widest, found.texts), sizes, turned, strict=True)
     strange = {
         place
-        for place, (word, width) in enumerate(zip(words, widest, strict=True))
-        if word.x1 - word.x0 > width * word.size or word.quarters
+        for place, (x0, x1, widest, size, is_turned) in enumerate(widths)
+        if x1 - x0 > widest * size or is_turned
     }
     if not strange:
         return words
@@ -163,24 +125,8 @@ def _placed(characters: Characters, found: _Found, matrix: Matrix, turn: Turn) -
     ]
 
 
-def _sides(
-    characters: Characters, found: _Found, matrix: Matrix
-) -> tuple[list[float], list[float]]:
-    """Return the left and the right edges of the words on the page as read."""
-    # Quarter turns: x comes from x alone, or from y alone.
-    by, low, high = (matrix[0], 0, 2) if matrix[0] else (matrix[2], 3, 1)
-    first, last = characters.boxes(found.firsts), characters.boxes(found.lasts)
-    a = [by * value + matrix[4] for value in map(min, first[low], last[low])]
-    b = [by * value + matrix[4] for value in map(max, first[high], last[high])]
-    return list(map(min, a, b)), list(map(max, a, b))
-
-
-def _quarters(face: Face, turn: Turn) -> int:
-    return SLANTED if face.quarters == SLANTED else (face.quarters - turn.quarters) % 4
-
-
 def _mended(
-    characters: Characters, found: _Found, place: int, word: Word, matrix: Matrix
+    characters: Characters, found: Found, place: int, word: Word, matrix: Matrix
 ) -> Iterable[Word]:
     """Return what stands for a word that is sideways, or that is not what it seems."""
     first, text = found.firsts[place], found.texts[place]
@@ -205,7 +151,8 @@ def _widest(text: str) -> float:
 
     Negative where every letter may be printed twice.
     """
-    letters = text.rstrip(_LEADER)
+    # The dots of a leader are neither two words nor one letter twice.
+    letters = text.translate(_WITHOUT_LEADER)
     count = len(letters)
     if count < 2 or not (letters.isascii() or max(letters) < _HEBREW):
         return inf
