@@ -2,8 +2,10 @@
 
 import re
 from collections import Counter
+from collections.abc import Mapping
+from functools import cache
 
-from reqx.extraction.lexicon import everywhere, folded, languages, lexicon
+from reqx.extraction.lexicon import folded, languages, lexicon
 from reqx.model.blocks import ParsedDocument
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
@@ -32,8 +34,16 @@ def language(document: ParsedDocument) -> str | None:
 
 
 def _hits(text: str) -> Counter[str]:
-    small = everywhere("text.stop_words")
-    words = [word for word in _WORD.findall(folded(text)) if word in small]
-    return Counter(
-        name for name in languages() for word in words if word in lexicon(name)["text.stop_words"]
-    )
+    known = _languages()
+    words = [word for word in _WORD.findall(folded(text)) if word in known]
+    return Counter(name for word in words for name in known[word])
+
+
+@cache
+def _languages() -> Mapping[str, tuple[str, ...]]:
+    """Return the languages that each small word is one of."""
+    small = {name: lexicon(name)["text.stop_words"].words for name in languages()}
+    return {
+        word: tuple(name for name in languages() if word in small[name])
+        for word in frozenset().union(*small.values())
+    }

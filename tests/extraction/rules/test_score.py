@@ -25,7 +25,7 @@ def test_contributions_add_up_to_the_score() -> None:
 
 def test_every_shipped_coefficient_has_its_feature() -> None:
     parsed = document(*(paragraph(f"The lamp shall glow on day {n}.") for n in range(5)))
-    known = set(features(read(parsed))[2])
+    known = set(list(features(read(parsed)))[2])
     assert set(weights().coefficients) <= known
 
 

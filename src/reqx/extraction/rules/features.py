@@ -5,7 +5,9 @@ every language and document.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 
 from reqx.extraction.lexicon import Lexicon, folded, symbols
@@ -18,6 +20,7 @@ Features = Mapping[str, float]
 NEIGHBOURS = (-2, -1, 1, 2)
 _SHARED = ("obliges", "describes", "numbered", "meta", "supplies", "verbless")
 """What is looked at in neighbours and as a mean over the document."""
+_BESIDE = [(f"{name}{step:+d}", name, step) for step in NEIGHBOURS for name in _SHARED]
 _VERBS = ("modals.strong", "modals.needed", "modals.weak", "modals.future", "verbs.auxiliary")
 _IMPOSING = (
     "modals.strong",
@@ -33,14 +36,44 @@ _NUMBERING = 10
 _FUTURE = re.compile(r"[^\W\d_]{3,30}")
 
 
-def features(readings: Sequence[Reading]) -> list[Features]:
-    """Return the features of every reading, in order."""
-    own = [_own(reading) for reading in readings]
+def features(readings: Sequence[Reading]) -> Iterator[Features]:
+    """Yield the features of every reading, in order."""
+    own = _Rows()
+    for reading in readings:
+        own.add(_own(reading))
     means = _means(own)
-    return [
-        {**row, **means, **_around(own, index), **_crossed(row, means)}
-        for index, row in enumerate(own)
-    ]
+    for index in range(len(own)):
+        row = own[index]
+        yield {**row, **means, **_around(own, index), **_crossed(row, means)}
+
+
+@dataclass(slots=True)
+class _Rows:
+    """What each reading says by itself, under the same names: a tenth of the memory of dicts."""
+
+    names: tuple[str, ...] = ()
+    values: "array[float]" = field(default_factory=lambda: array("d"))
+    shared: dict[str, "array[float]"] = field(default_factory=dict)
+
+    def add(self, row: Features) -> None:
+        self.names = self.names or tuple(row)
+        self.values.extend(map(row.__getitem__, self.names))
+
+    def __len__(self) -> int:
+        return len(self.values) // len(self.names) if self.names else 0
+
+    def __getitem__(self, index: int) -> dict[str, float]:
+        width = len(self.names)
+        values = self.values[index * width : (index + 1) * width]
+        return dict(zip(self.names, values, strict=True))
+
+    def of(self, name: str) -> "array[float]":
+        """Return the values of that name, of all readings."""
+        if name not in self.shared:
+            is_known = name in self.names
+            start = self.names.index(name) if is_known else 0
+            self.shared[name] = self.values[start :: len(self.names)] if is_known else array("d")
+        return self.shared[name]
 
 
 def has_future(words: Lexicon, said: str) -> bool:
@@ -209,29 +242,28 @@ def _measures() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w.])\d[\d.,]{{0,12}}\s?(?:{units})(?!\w)")
 
 
-def _means(rows: Sequence[Features]) -> dict[str, float]:
+def _means(rows: _Rows) -> dict[str, float]:
     count = max(len(rows), 1)
-    means = {f"mean_{name}": sum(row[name] for row in rows) / count for name in _SHARED}
+    means = {f"mean_{name}": sum(rows.of(name)) / count for name in _SHARED}
     return {**means, "numbers": _numbering(rows)}
 
 
-def _numbering(rows: Sequence[Features]) -> float:
+def _numbering(rows: _Rows) -> float:
     """Return 1 for a document that numbers its requirements, 0 for one that does not.
 
     One that does numbers a good part of what obliges, whatever else it holds.
     """
-    numbered = sum(row["numbered"] for row in rows)
-    obliging = sum(max(row["numbered"], row["obliges"]) for row in rows)
+    numbered = sum(rows.of("numbered"))
+    obliging = sum(map(max, rows.of("numbered"), rows.of("obliges")))
     return min(1.0, numbered / _NUMBERING) * min(1.0, 3 * numbered / max(obliging, 1))
 
 
-def _around(rows: Sequence[Features], index: int) -> dict[str, float]:
-    around: dict[str, float] = {}
-    for step in NEIGHBOURS:
-        at = index + step
-        for name in _SHARED:
-            around[f"{name}{step:+d}"] = rows[at][name] if 0 <= at < len(rows) else 0.0
-    return around
+def _around(rows: _Rows, index: int) -> dict[str, float]:
+    count = len(rows)
+    return {
+        called: rows.of(name)[index + step] if 0 <= index + step < count else 0.0
+        for called, name, step in _BESIDE
+    }
 
 
 def _crossed(row: Features, means: Features) -> dict[str, float]:

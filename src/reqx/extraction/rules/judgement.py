@@ -35,14 +35,12 @@ class Judgement:
     is_kept: bool
 
 
-def scored(document: ParsedDocument) -> list[tuple[Reading, Features]]:
-    """Return every reading that can be a requirement with its features, in order."""
+def scored(document: ParsedDocument) -> Iterator[tuple[Reading, Features]]:
+    """Yield every reading that can be a requirement with its features, in order."""
     found = readings(profile(document), units(document))
-    return [
-        (reading, row)
-        for reading, row in zip(found, features(found), strict=True)
-        if not _is_ruled_out(reading)
-    ]
+    for reading, row in zip(found, features(found), strict=True):
+        if not _is_ruled_out(reading):
+            yield reading, row
 
 
 def judged(document: ParsedDocument, model: Weights) -> Iterator[Judgement]:
