@@ -16,7 +16,7 @@
         ├── Unreadable                 damaged: the parser cannot open it
         ├── Encrypted                  a password is needed
         ├── NeedsOcr                   pages without text (scanned), and no OCR
-        ├── TooLarge                   over a limit, refused before the work
+        ├── TooLarge                   over a limit of size
         ├── TimedOut                   the child process ran longer than the limit
         ├── OutOfMemory                the child process used more memory than the limit
         └── Crashed                    the child process died
@@ -155,14 +155,17 @@ class NeedsOcr(DocumentError):
 
 
 class TooLarge(DocumentError):
-    """The document is over a limit and was refused before the work."""
+    """The document, what is packed in it or what was read of it is over a limit of size."""
 
     code = "too_large"
     default_hint = "Split the document."
 
 
 class TimedOut(DocumentError):
-    """The document's child process ran longer than `REQX_DOCUMENT_TIMEOUT_SECONDS`."""
+    """The document took longer than `REQX_DOCUMENT_TIMEOUT_SECONDS`, or a page a quarter of it.
+
+    Or the child process that read it took more CPU time than `REQX_DOCUMENT_CPU_SECONDS`.
+    """
 
     code = "timeout"
     is_permanent = False

@@ -34,7 +34,9 @@ class Settings:
     prune: bool
     max_attempts: int
     document_timeout_seconds: float
+    document_cpu_seconds: float
     document_memory_mb: int
+    document_output_mb: int
     ocr: str
 
     def make_home(self) -> None:
@@ -86,7 +88,9 @@ def _with_defaults(values: dict[str, Any]) -> Settings:
         "prune": False,
         "max_attempts": 3,
         "document_timeout_seconds": 600.0,
+        "document_cpu_seconds": 600.0,
         "document_memory_mb": 1536,
+        "document_output_mb": 64,
         "ocr": "auto",
     }
     return Settings(**(defaults | values))
@@ -186,7 +190,10 @@ _READERS: dict[str, Callable[[object], object]] = {
     "prune": _flag,
     "max_attempts": _count(1),
     "document_timeout_seconds": _seconds(1),
+    "document_cpu_seconds": _seconds(1),
     "document_memory_mb": _count(64),
+    # Its text and its requirements, on their way from the child to the worker.
+    "document_output_mb": _count(1),
     # Whether pages that are pictures are read: never, where a program is there, or always.
     "ocr": _word("off", "auto", "on"),
 }

@@ -21,6 +21,19 @@ def test_list_shows_state_and_error(reqx: Reqx, seed: Seed) -> None:
     assert line.endswith("the file is damaged")
 
 
+def test_verdict_is_in_the_record_the_list_and_the_details(reqx: Reqx, seed: Seed) -> None:
+    document, _ = seed.failed()
+    assert reqx("documents", "list", "--json").json[0]["verdict"] == "corrupt"
+    titles, line = (row.split() for row in reqx("documents", "list").out.splitlines())
+    assert (titles[3], line[3]) == ("Verdict", "corrupt")
+    assert "Verdict       corrupt\n" in reqx("documents", "show", document).out
+
+
+def test_unknown_verdict_is_a_wrong_word(reqx: Reqx) -> None:
+    ran = reqx("documents", "list", "--verdict", "fine")
+    assert (ran.status, "needs_ocr" in ran.err) == (2, True)
+
+
 def test_no_document_says_what_to_do(reqx: Reqx) -> None:
     ran = reqx("documents", "list")
     assert (ran.out, "reqx upload" in ran.err) == ("", True)
@@ -30,6 +43,8 @@ def test_no_document_says_what_to_do(reqx: Reqx) -> None:
     ("words", "expected"),
     [
         (["--status", "error"], [2]),
+        (["--verdict", "corrupt"], [2]),
+        (["--verdict", "corrupt", "--verdict", "ok"], [2, 1]),
         (["--project", "harbour"], [3]),
         (["--limit", "1"], [3]),
         (["--sort", "name"], [2, 3, 1]),

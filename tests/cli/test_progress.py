@@ -1,14 +1,18 @@
 """A bar is for people: it appears on a terminal, and changes nothing that is data."""
 
 import os
+import re
 import sys
 import time
 from collections.abc import Iterator
 from io import StringIO
+from pathlib import Path
 from select import select
+from zipfile import ZipFile
 
 import pytest
 
+from reqx.cli.app import run
 from reqx.cli.progress import counted, ending, observe
 from reqx.errors import StoreUnavailable, Unreadable
 from reqx.model.jobs import (
@@ -71,6 +75,22 @@ def test_terminal_gets_a_bar_of_how_many(terminal: Terminal) -> None:
     shown = terminal.shown()
     assert "files" in shown
     assert "3/3" in shown
+
+
+def test_bar_of_an_upload_counts_files_and_not_what_an_archive_holds(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    with ZipFile(tmp_path / "tender.zip", "w") as archive:
+        for number in range(12):
+            archive.writestr(f"{number}.txt", f"The pump {number} shall stop.")
+    (tmp_path / "annex.txt").write_text("The valve shall open.", encoding="utf-8")
+    terminal.use()
+    run(["upload", str(tmp_path / "tender.zip"), str(tmp_path / "annex.txt")])
+    shown = terminal.shown()
+    assert len(terminal.stdout.getvalue().splitlines()) == 13
+    assert set(re.findall(r"(\d+)/(\d+)", shown)) <= {("0", "2"), ("1", "2"), ("2", "2")}
+    assert "2/2" in shown
+    assert "13 new" in shown
 
 
 def test_bar_leaves_a_redirected_stdout_alone(terminal: Terminal) -> None:

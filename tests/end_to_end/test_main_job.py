@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -87,8 +88,13 @@ def test_urgent_documents_are_done_first(reqx: Reqx, tmp_path: Path) -> None:
     for priority, word in ((0, "pump"), (-5, "valve"), (9, "gate"), (0, "dam")):
         reqx("upload", documents.pdf(tmp_path / f"{word}.pdf", word=word), "--priority", priority)
     reqx("work", "--drain")
-    jobs = sorted(reqx.json("jobs", "list"), key=lambda job: job["started_at"])
+    # As times, not as words: "05Z" is before "05.250Z", and sorts behind it.
+    jobs = sorted(reqx.json("jobs", "list"), key=_started_at)
     assert [job["document"] for job in jobs] == ["gate.pdf", "pump.pdf", "dam.pdf", "valve.pdf"]
+
+
+def _started_at(job: dict[str, Any]) -> datetime:
+    return datetime.fromisoformat(job["started_at"])
 
 
 def test_failed_document_is_retried_on_demand(reqx: Reqx, tmp_path: Path) -> None:
@@ -114,5 +120,17 @@ def test_time_limit_of_one_document_is_obeyed(url: str, tmp_path: Path) -> None:
         {"REQX_DATABASE_URL": url, "REQX_DOCUMENT_TIMEOUT_SECONDS": "1", "REQX_MAX_ATTEMPTS": "1"},
     )
     reqx("upload", documents.pdf(tmp_path / "endless.pdf", pages=900))
+    reqx("work", "--drain", status=None)
+    # A machine that is so busy that no page was begun in time has nothing to keep.
+    assert reqx.json("documents", "show", 1)["verdict"] in {"partial", "timeout"}
+
+
+def test_output_limit_of_one_document_is_obeyed(url: str, tmp_path: Path) -> None:
+    variables = {"REQX_DATABASE_URL": url, "REQX_DOCUMENT_OUTPUT_MB": "1"}
+    reqx = Reqx(tmp_path / "home", variables)
+    text = tmp_path / "long.txt"
+    text.write_text("This line tells of its long history.\n\n" * 40_000, encoding="utf-8")
+    reqx("upload", text)
     reqx("work", "--drain", status=4)
-    assert reqx.json("jobs", "show", 1)["error_class"] == "timeout"
+    found = reqx.json("documents", "show", 1)
+    assert (found["status"], found["verdict"]) == ("ERROR", "too_large")

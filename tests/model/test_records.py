@@ -39,7 +39,15 @@ QUEUE = Policy("EXTRACT_REQUIREMENTS", is_paused=True, paused_until=NOON)
 
 DOCUMENT_KEYS = {
     *("id", "name", "sha256", "media_type", "size", "pages", "language", "project", "user"),
-    *("revision_of", "status", "processed_at", "error_message", "requirements", "created_at"),
+    *(
+        "revision_of",
+        "status",
+        "verdict",
+        "processed_at",
+        "error_message",
+        "requirements",
+        "created_at",
+    ),
 }
 JOB_KEYS = {
     *("id", "type", "status", "priority", "attempts", "max_attempts", "scheduled_at"),

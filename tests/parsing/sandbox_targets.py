@@ -4,8 +4,11 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from reqx.errors import Encrypted
+from reqx.parsing import PDF, parse
+from reqx.parsing.sandbox import allowed_seconds
 
 Report = Callable[[int], None]
 
@@ -56,6 +59,22 @@ def leap(number: int, report: Report) -> int:
     """Ask for a gigabyte at once."""
     report(number)
     return len(bytearray(1 << 30))
+
+
+def overflow(number: int, report: Report) -> str:
+    """Give so many mebibytes, and the few bytes that wrap them."""
+    report(number)
+    return "x" * (number * (1 << 20))
+
+
+def read_pages(path: str, report: Report) -> int:
+    """Read a PDF as the pipeline does."""
+    return len(parse(Path(path), PDF, lambda done, _total: report(done)).pages)
+
+
+def tell_time(number: int, report: Report) -> int:
+    report(number)
+    return int(allowed_seconds() or 0)
 
 
 def ignore_signals(number: int, report: Report) -> int:

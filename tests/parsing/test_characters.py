@@ -40,6 +40,20 @@ def test_shifted_alphabet_is_garbled() -> None:
     assert is_garbled(shifted)
 
 
+def test_small_words_that_came_by_chance_do_not_hide_a_shifted_alphabet() -> None:
+    shifted = "".join(chr((ord(c) - 97 + 13) % 26 + 97) if c.isalpha() else c for c in ENGLISH)
+    assert is_garbled(f"la {shifted} de")
+
+
+def test_hexadecimal_numbers_are_not_garbled() -> None:
+    assert not is_garbled("DEADBEEF CAFE FACADE BEAD EFFACED DECADE " * 20)
+
+
+def test_table_without_small_words_is_not_garbled() -> None:
+    row = "Pump Valve Gate Reservoir Sensor Level Alarm Status Operator Panel Backup Generator "
+    assert not is_garbled(row * 10)
+
+
 def test_other_scripts_are_not_garbled() -> None:
     assert not is_garbled("\u0448\u043b\u044e\u0437 \u0437\u0430\u043a\u0440\u044b\u0442 " * 60)
     assert not is_garbled("\u6c34\u9580\u306f\u9589\u3058\u308b " * 60)

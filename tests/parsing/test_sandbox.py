@@ -2,19 +2,25 @@
 
 import time
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from reqx.errors import Crashed, Encrypted, OutOfMemory, ReqxError, TimedOut
-from reqx.parsing.sandbox import Child, Limits, Sandbox
+from reqx.errors import Crashed, Encrypted, OutOfMemory, ReqxError, TimedOut, TooLarge
+from reqx.parsing.sandbox import Child, Limits, Sandbox, allowed_seconds
 from tests.parsing import sandbox_targets as targets
+from tests.parsing.pdf.make import Sheet
 
 Target = Callable[[int, Callable[[int], None]], int]
 LIMITS = Limits(seconds=30, memory_mb=256)
 
 
 def finish(target: Target, limits: Limits = LIMITS) -> Child[int, int]:
-    child = Sandbox[int, int, int](target).start(3, "tender.pdf", limits)
+    return ended(Sandbox[int, int, int](target).start(3, "tender.pdf", limits))
+
+
+def ended(child: Child[Any, Any]) -> Child[Any, Any]:
     while child.is_running:
         time.sleep(0.01)
         child.poll()
@@ -55,6 +61,51 @@ def test_child_over_its_memory_is_ended(target: Target) -> None:
     child = finish(target)
     assert child.fault is not None
     assert isinstance(child.fault.error, OutOfMemory)
+
+
+def test_child_ends_itself_at_its_cpu_time_though_nobody_watches() -> None:
+    limits = Limits(seconds=60, memory_mb=256, cpu_seconds=1)
+    child = Sandbox[int, int, int](targets.burn).start(3, "tender.pdf", limits)
+    child.process.join(50)
+    while child.is_running:
+        child.poll()
+    assert child.fault is not None
+    assert isinstance(child.fault.error, TimedOut)
+    assert "1 seconds of CPU time" in child.fault.error.message
+    assert "REQX_DOCUMENT_CPU_SECONDS" in child.fault.error.hint
+
+
+def test_result_beyond_its_size_is_refused() -> None:
+    sandbox = Sandbox[int, int, str](targets.overflow)
+    limits = Limits(seconds=30, memory_mb=256, output_mb=2)
+    assert ended(sandbox.start(1, "tender.pdf", limits)).result == "x" * (1 << 20)
+    fault = ended(sandbox.start(2, "tender.pdf", limits)).fault
+    assert fault is not None
+    assert isinstance(fault.error, TooLarge)
+    assert "REQX_DOCUMENT_OUTPUT_MB" in fault.error.hint
+
+
+def test_pdf_of_more_pages_than_are_read_is_refused(tmp_path: Path) -> None:
+    sandbox = Sandbox[str, int, int](targets.read_pages)
+    whole, longer = (str(blank(tmp_path, pages)) for pages in (5_000, 5_001))
+    assert ended(sandbox.start(whole, "long.pdf", LIMITS)).result == 5_000
+    fault = ended(sandbox.start(longer, "long.pdf", LIMITS)).fault
+    assert fault is not None
+    assert isinstance(fault.error, TooLarge)
+
+
+def test_child_knows_how_long_it_may_work() -> None:
+    assert finish(targets.tell_time, Limits(seconds=30, memory_mb=256)).result == 30
+    assert allowed_seconds() is None
+
+
+def blank(folder: Path, pages: int) -> Path:
+    """Draw a PDF with a sentence on its first page only."""
+    sheet = Sheet(folder / f"{pages}.pdf")
+    sheet.text(72, 300, "The pump shall stop.")
+    for _ in range(pages):
+        sheet.turn()
+    return sheet.save()
 
 
 def test_dead_child_is_a_crash_that_names_the_signal() -> None:

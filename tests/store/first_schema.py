@@ -52,7 +52,7 @@ def fill(url: str) -> None:
         for number in JOBS:
             _add(tx, number)
         tx.run(ADD_PAGE)
-        tx.run(ADD_WORKER, {"now": _instant(tx)})
+        tx.run(ADD_WORKER, {"now": instant(tx)})
 
 
 def _add(tx: Transaction, number: int) -> None:
@@ -61,10 +61,10 @@ def _add(tx: Transaction, number: int) -> None:
     values: dict[str, Any] = {
         "id": number,
         "name": f"{number}.pdf",
-        "now": _instant(tx),
+        "now": instant(tx),
         "error": error,
         "token": "token" if is_running else None,
-        "lease": _instant(tx) if is_running else None,
+        "lease": instant(tx) if is_running else None,
         "key": f"EXTRACT_REQUIREMENTS:{number}:rules",
         "options": json.dumps({"extractor": "rules"}),
     }
@@ -74,7 +74,7 @@ def _add(tx: Transaction, number: int) -> None:
         tx.run(ADD_ATTEMPT, values)
 
 
-def _instant(tx: Transaction) -> Any:  # noqa: ANN401 - as the database has it
+def instant(tx: Transaction) -> Any:  # noqa: ANN401 - as the database has it
     return NOW if tx.dialect == "postgresql" else int(NOW.timestamp() * 1000)
 
 

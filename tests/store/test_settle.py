@@ -25,7 +25,7 @@ from reqx.model.jobs import (
 )
 from reqx.model.requirements import Review
 from reqx.store import Store, documents, jobs, requirements
-from reqx.store.jobs.verdict import LONGEST_TRACEBACK
+from reqx.store.jobs.consequence import LONGEST_TRACEBACK
 from tests import make
 
 

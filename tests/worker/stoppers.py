@@ -16,6 +16,10 @@ def dies_at_two(task: Task, on_progress: OnProgress) -> Extraction:
     return _stopped(task, on_progress, [2], _die)
 
 
+def swells_at_two(task: Task, on_progress: OnProgress) -> Extraction:
+    return _stopped(task, on_progress, [2], _swell)
+
+
 def dies_at_all(task: Task, on_progress: OnProgress) -> Extraction:
     return _stopped(task, on_progress, range(1, PAGES + 1), _die)
 
@@ -24,12 +28,30 @@ def hangs_at_three(task: Task, on_progress: OnProgress) -> Extraction:
     return _stopped(task, on_progress, [3], lambda: time.sleep(600))
 
 
-def hangs_from_two(task: Task, on_progress: OnProgress) -> Extraction:
-    return _stopped(task, on_progress, [2, 3, 4], lambda: time.sleep(600))
+def hangs_at_all(task: Task, on_progress: OnProgress) -> Extraction:
+    return _stopped(task, on_progress, range(1, PAGES + 1), lambda: time.sleep(600))
+
+
+def drags_on_from_three(task: Task, on_progress: OnProgress) -> Extraction:
+    """Report the same page again and again: never silent, never done."""
+    return _stopped(task, on_progress, [3], lambda: _drag(on_progress))
 
 
 def _die() -> None:
     os.kill(os.getpid(), signal.SIGSEGV)
+
+
+def _swell() -> None:
+    hoard = []
+    while True:
+        hoard.append(bytearray(os.urandom(1 << 12)) * (1 << 12))
+        time.sleep(0.005)
+
+
+def _drag(on_progress: OnProgress) -> None:
+    while True:
+        on_progress(Progress("parse", 2, PAGES))
+        time.sleep(0.05)
 
 
 def _stopped(
@@ -39,4 +61,5 @@ def _stopped(
         on_progress(Progress("parse", page - 1, PAGES))
         if page in bad and page not in task.left_out:
             stop()
+    on_progress(Progress("parse", PAGES, PAGES))
     return process(task, on_progress)

@@ -10,6 +10,7 @@ from reqx.cli.table import Column
 from reqx.model import records
 from reqx.model.blocks import Page
 from reqx.model.jobs import Document, DocumentStatus
+from reqx.model.verdicts import Verdict
 
 _STYLES = {
     DocumentStatus.ERROR: "red",
@@ -31,6 +32,10 @@ def _style(document: Document) -> str:
     return _STYLES.get(document.status, "")
 
 
+def _verdict_style(document: Document) -> str:
+    return "yellow" if document.verdict is Verdict.PARTIAL else ""
+
+
 LISTING: Listing[Document] = Listing(
     records.document,
     (
@@ -38,15 +43,16 @@ LISTING: Listing[Document] = Listing(
         Column(
             "State",
             lambda document: document.status.value,
-            style=lambda it: _STYLES.get(it.status, ""),
+            style=_style,
         ),
         Column("Name", lambda document: document.name, folds=True),
-        Column("Pages", lambda document: document.pages, drop=3),
+        Column("Verdict", lambda document: document.verdict, drop=3, style=_verdict_style),
+        Column("Pages", lambda document: document.pages, drop=4),
         Column("Requirements", lambda document: document.requirements, drop=2),
-        Column("Language", lambda document: document.language, drop=6),
-        Column("Project", lambda document: document.project, drop=5),
-        Column("Size", lambda document: size(document.size), drop=7),
-        Column("Uploaded", lambda document: render.ago(document.created_at), drop=4),
+        Column("Language", lambda document: document.language, drop=7),
+        Column("Project", lambda document: document.project, drop=6),
+        Column("Size", lambda document: size(document.size), drop=8),
+        Column("Uploaded", lambda document: render.ago(document.created_at), drop=5),
         Column("Error", lambda document: document.error_message, drop=1, folds=True),
     ),
 )
@@ -59,6 +65,7 @@ def show(document: Document, modalities: Mapping[str, int]) -> None:
             ("Document", document.id),
             ("Name", document.name),
             ("State", document.status.value),
+            ("Verdict", document.verdict),
             ("Error", document.error_message),
             *(("Warning", warning) for warning in document.warnings),
             ("Pages", document.pages),

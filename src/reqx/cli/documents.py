@@ -13,6 +13,7 @@ from reqx.model.blocks import Page
 from reqx.model.filters import DocumentFilter, RequirementFilter
 from reqx.model.jobs import Document, DocumentStatus
 from reqx.model.requirements import Modality
+from reqx.model.verdicts import Verdict
 
 if TYPE_CHECKING:
     from reqx.store import Transaction
@@ -32,6 +33,12 @@ def list_documents(
             help="WAITING, PROCESSING, DONE or ERROR (repeatable).",
         ),
     ] = None,
+    verdict: Annotated[
+        list[Verdict] | None,
+        typer.Option(
+            metavar="WORD", help="How reading it ended: ok, partial, needs_ocr ... (repeatable)."
+        ),
+    ] = None,
     project: options.Project = None,
     limit: options.Limit = 50,
     cursor: options.Cursor = None,
@@ -43,7 +50,9 @@ def list_documents(
     from reqx.store import documents  # noqa: PLC0415 - start-up
 
     form = options.form_of(json, jsonl)
-    which = DocumentFilter(statuses=tuple(status or ()), project=project)
+    which = DocumentFilter(
+        statuses=tuple(status or ()), verdicts=tuple(verdict or ()), project=project
+    )
     with open_store() as store, store.read() as transaction:
         found = documents.find(transaction, which, options.window(limit, cursor, sort))
     document_view.LISTING.show(found, form, empty=_empty(which))

@@ -1,8 +1,8 @@
 """`reqx upload`: take documents in and queue them."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -95,16 +95,23 @@ def taking(
     is_dry: bool = False,
     is_quiet: bool = False,
 ) -> Iterator[Iterator["Uploaded"]]:
-    """Give what becomes of each file, as it happens, with a bar on a terminal."""
+    """Give what becomes of each file, as it happens, with a bar on a terminal.
+
+    The bar counts the files that were given, whatever number of documents an archive holds.
+    """
     from reqx.intake import sources  # noqa: PLC0415 - start-up
     from reqx.intake.upload import preview, upload  # noqa: PLC0415 - start-up
 
     def found() -> Iterator[sources.Source]:
         return sources.expand(paths, is_recursive=is_recursive)
 
-    with open_store() as store:
-        work = preview(store, found()) if is_dry else upload(store, library(), found(), order)
-        yield work if is_quiet else counted(work, "files", lambda: sum(1 for _ in found()))
+    def files() -> Generator[sources.Source, None, None]:
+        every = found()
+        yield from every if is_quiet else counted(every, "files", lambda: sum(1 for _ in found()))
+
+    # Closed here: after an error the bar is gone before that is told.
+    with open_store() as store, closing(files()) as given:
+        yield preview(store, given) if is_dry else upload(store, library(), given, order)
 
 
 class Receipt:

@@ -114,6 +114,8 @@ def orders_of(
         limits=Limits(
             min(values.document_timeout_seconds, values.deadline_seconds),
             values.document_memory_mb,
+            values.document_cpu_seconds,
+            values.document_output_mb,
         ),
         until=until,
         interval=interval,

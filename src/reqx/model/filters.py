@@ -5,6 +5,7 @@ from datetime import datetime
 
 from reqx.model.jobs import DocumentStatus, JobStatus
 from reqx.model.requirements import Modality
+from reqx.model.verdicts import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class DocumentFilter:
     ids: tuple[int, ...] = ()
     statuses: tuple[DocumentStatus, ...] = ()
     project: str | None = None
+    verdicts: tuple[Verdict, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

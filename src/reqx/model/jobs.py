@@ -7,6 +7,7 @@ from enum import StrEnum
 from reqx.errors import ReqxError
 from reqx.model.blocks import Page
 from reqx.model.requirements import Requirement
+from reqx.model.verdicts import Verdict
 
 EXTRACT_REQUIREMENTS = "EXTRACT_REQUIREMENTS"
 CRASH_BUDGET = 3
@@ -34,7 +35,10 @@ class DocumentStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file reqx keeps. `fingerprint` is the SHA-256 of its bytes, in hexadecimal."""
+    """A file reqx keeps. `fingerprint` is the SHA-256 of its bytes, in hexadecimal.
+
+    `verdict` is that of the last reading; None: it was not read yet, or before there were any.
+    """
 
     id: int
     name: str
@@ -53,6 +57,7 @@ class Document:
     requirements: int = 0
     warnings: tuple[str, ...] = ()
     parser: str | None = None
+    verdict: Verdict | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@ def document(document: Document) -> Record:
         "user": document.user,
         "revision_of": document.revision_of,
         "status": document.status.value,
+        "verdict": document.verdict.value if document.verdict else None,
         "processed_at": instant(document.processed_at),
         "error_message": document.error_message,
         "requirements": document.requirements,

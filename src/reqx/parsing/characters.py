@@ -5,6 +5,7 @@ Nothing here loses meaning: superscripts, units, quotation marks and dashes stay
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 SOFT_HYPHEN = "\u00ad"
 BROKEN = "\ufffe"
@@ -40,20 +41,28 @@ _EXPANSIONS = str.maketrans(
 )
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_VOWEL = re.compile(r"[aeiouyàâäéèêëîïôöùûüœæ]")
-_STOP_WORD = re.compile(
-    r"\b(?:the|of|and|to|in|is|for|be|that|with|this|on|by|or|as|are|it|from|not|shall|must|will"
-    r"|le|la|les|des|de|du|et|en|un|une|est|au|aux|par|pour|dans|sur|que|qui|ou|il|ce|son|sa|pas"
-    r"|der|die|das|und|ist|von|zu|den|mit|für|auf|ein|eine|im|dem|nicht|werden"
-    r"|el|los|las|del|se|por|con|una|para|es|lo|como|no|di|che|per|gli|della|sono"
-    r"|een|het|van|voor|met|op|zijn|niet)\b",
-    re.IGNORECASE,
+_STOP_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        """the of and to in is for be that with this on by or as are it from not shall must will
+        le la les des de du et en un une est au aux par pour dans sur que qui ou il ce son sa pas
+        der die das und ist von zu den mit für auf ein eine im dem nicht werden
+        el los las del se por con una para es lo como no di che per gli della sono
+        een het van voor met op zijn niet""",
+    )
 )
+_COMMON = re.compile("[aeinorstàáâäåãæèéêëìíîïòóôöõøąęěñńóśß]")
+"""The commonest letters of the languages in Latin letters: half to two thirds of any text."""
 # Control characters, private use, and what stands for a character that is not known.
 _BAD = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\uffff\U000f0000-\U0010fffd]")
 _LATIN_END = 0x250
 _MAX_BAD_SHARE = 0.15
 _MIN_WORDS = 60
+_MIN_LETTERS = 12
+"""Different ones: a page of hexadecimal numbers has six."""
+_STOP_SHARE, _COMMON_SHARE = 0.05, 0.48
+"""Of 2,269 pages of specifications 161 have fewer stop words, and none of these fewer than 0.58 of
+common letters; in an alphabet that is shifted by chance, 97 in 100 are below both."""
 
 
 def normalise(text: str) -> str:
@@ -66,22 +75,25 @@ def normalise(text: str) -> str:
 def is_garbled(text: str) -> bool:
     """Tell whether a page's text is not what is printed on it.
 
-    Either many characters are no characters (a font without a map to Unicode), or the words of a
-    long Latin text have neither the small words nor the vowels of a language (a shifted alphabet).
+    Either many characters are no characters (a font without a map to Unicode), or a long Latin text
+    has neither the small words nor the usual letters of a language (a shifted alphabet).
     """
-    printed = sum(map(len, text.split()))
+    words = text.split()
+    printed = sum(map(len, words))
     if not printed:
         return False
-    return len(_BAD.findall(text)) > _MAX_BAD_SHARE * printed or _has_shifted_alphabet(text)
+    return len(_BAD.findall(text)) > _MAX_BAD_SHARE * printed or _has_shifted_alphabet(words)
 
 
-def _has_shifted_alphabet(text: str) -> bool:
-    # Nearly every text ends here, after a few words.
-    if _STOP_WORD.search(text):
+def _has_shifted_alphabet(words: Sequence[str]) -> bool:
+    # Nearly every text ends here.
+    if sum(map(_STOP_WORDS.__contains__, map(str.lower, words))) >= _STOP_SHARE * len(words):
         return False
-    words = [word.lower() for word in _WORD.findall(text)]
-    letters = "".join(words)
-    if len(words) < _MIN_WORDS or sum(ord(c) >= _LATIN_END for c in letters) > len(letters) / 10:
+    read = _WORD.findall(" ".join(words).lower())
+    # Each word once: formulas repeat theirs.
+    letters = "".join(set(read))
+    if len(read) < _MIN_WORDS or len(set(letters)) < _MIN_LETTERS:
         return False
-    share = len(_VOWEL.findall(letters)) / len(letters)
-    return not 0.3 < share < 0.55
+    if sum(c >= _LATIN_END for c in map(ord, letters)) > len(letters) / 10:
+        return False
+    return len(_COMMON.findall(letters)) < _COMMON_SHARE * len(letters)

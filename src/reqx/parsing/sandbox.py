@@ -10,14 +10,17 @@ Messages are pickled: the child is our own code under our own user, so the pipe 
 trust, only of damage.
 """
 
+import math
 import multiprocessing
 import os
+import pickle
 import resource
 import signal
 import time
 import traceback
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
@@ -26,24 +29,33 @@ from typing import Generic, TypeVar
 
 import psutil
 
-from reqx.errors import Crashed, OutOfMemory, ReqxError, TimedOut
+from reqx.errors import Crashed, OutOfMemory, ReqxError, TimedOut, TooLarge
 
 Argument = TypeVar("Argument")
 Report = TypeVar("Report")
 Result = TypeVar("Result")
 
 _MEBIBYTE = 1 << 20
-_CPU_GRACE_SECONDS = 5
 _STOP = signal.SIGUSR1
 """Asks a child to end: the signals that people and services send mean the worker, not it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one document may use: wall-clock seconds, and MiB of resident memory."""
+    """What one document may use: seconds by the clock and of CPU time, MiB of memory and result.
+
+    Memory is what is resident. The child holds itself to the CPU time: it ends though its worker is
+    gone.
+    """
 
     seconds: float
     memory_mb: int
+    cpu_seconds: float = 600.0
+    output_mb: int = 64
+
+
+_OURS: ContextVar[Limits | None] = ContextVar("limits", default=None)
+"""In a child, the limits that it is under."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +72,10 @@ class _Reported(Generic[Report]):
 
 
 @dataclass(frozen=True, slots=True)
-class _Returned(Generic[Result]):
-    value: Result
+class _Returned:
+    """The result, pickled: its size is known before the worker has it in memory."""
+
+    packed: bytes
 
 
 class _Stopped(BaseException):
@@ -70,13 +84,17 @@ class _Stopped(BaseException):
 
 @dataclass(slots=True)
 class Child(Generic[Report, Result]):
-    """A document's process. `result` or `fault` is set when it has ended."""
+    """A document's process. `result` or `fault` is set when it has ended.
+
+    `heard` is when its last report came (`time.monotonic`).
+    """
 
     name: str
     limits: Limits
     connection: Connection
     process: ForkServerProcess
     started: float = field(default_factory=time.monotonic)
+    heard: float = field(default_factory=time.monotonic)
     report: Report | None = None
     result: Result | None = None
     fault: Fault | None = None
@@ -102,9 +120,9 @@ class Child(Generic[Report, Result]):
             with suppress(ProcessLookupError):
                 os.kill(self.process.pid, _STOP)
 
-    def end(self) -> None:
-        """Kill the child; the next `poll` finds it stopped."""
-        self._end(Fault(Crashed(f"{self.name}: stopped")))
+    def end(self, error: ReqxError | None = None) -> None:
+        """Kill the child for this reason; the next `poll` finds it ended."""
+        self._end(Fault(error or Crashed(f"{self.name}: stopped")))
 
     def kill(self) -> None:
         """End the child at once; it has no result then."""
@@ -119,8 +137,9 @@ class Child(Generic[Report, Result]):
             return
         if isinstance(message, _Reported):
             self.report = message.value
+            self.heard = time.monotonic()
         elif isinstance(message, _Returned):
-            self.result = message.value
+            self.result = pickle.loads(message.packed)  # noqa: S301 - see the module docstring
         else:
             self.fault = message
 
@@ -128,7 +147,7 @@ class Child(Generic[Report, Result]):
         self.process.join()
         code = self.process.exitcode or 0
         if -code == signal.SIGXCPU:
-            return Fault(self._too_slow())
+            return Fault(self._too_busy())
         if self.peak_bytes > self.limits.memory_mb * _MEBIBYTE // 2:
             # The limit on its data segment made an allocation fail, and the parser aborted.
             return Fault(self._too_large())
@@ -147,6 +166,12 @@ class Child(Generic[Report, Result]):
 
     def _too_slow(self) -> TimedOut:
         return TimedOut(f"{self.name}: not finished after {self.limits.seconds:g} seconds")
+
+    def _too_busy(self) -> TimedOut:
+        return TimedOut(
+            f"{self.name}: not finished after {self.limits.cpu_seconds:g} seconds of CPU time",
+            hint="Split the document, or raise REQX_DOCUMENT_CPU_SECONDS.",
+        )
 
     def _too_large(self) -> OutOfMemory:
         return OutOfMemory(f"{self.name}: needs more than {self.limits.memory_mb} MB of memory")
@@ -201,7 +226,7 @@ def _main(
     signal.signal(_STOP, _stop)
     _take_limits(limits)
     with connection, suppress(BrokenPipeError, _Stopped):
-        connection.send(_attempt(target, argument, connection, name))
+        connection.send(_attempt(target, argument, connection, name, limits))
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:
@@ -213,9 +238,11 @@ def _attempt(
     argument: Argument,
     connection: Connection,
     name: str,
-) -> _Returned[Result] | Fault:
+    limits: Limits,
+) -> _Returned | Fault:
     try:
-        return _Returned(target(argument, lambda report: connection.send(_Reported(report))))
+        result = target(argument, lambda report: connection.send(_Reported(report)))
+        return _Returned(_packed(result, name, limits))
     except BrokenPipeError:
         raise  # The worker is gone: nobody to tell.
     except _Stopped:
@@ -229,12 +256,28 @@ def _attempt(
         return Fault(ReqxError(message, hint="Please report it."), traceback.format_exc())
 
 
+def _packed(result: object, name: str, limits: Limits) -> bytes:
+    packed = pickle.dumps(result, pickle.HIGHEST_PROTOCOL)
+    if len(packed) > limits.output_mb * _MEBIBYTE:
+        raise TooLarge(
+            f"{name}: its text and requirements take more than {limits.output_mb} MB",
+            hint="Split the document, or raise REQX_DOCUMENT_OUTPUT_MB.",
+        )
+    return packed
+
+
 def _take_limits(limits: Limits) -> None:
-    cpu_seconds = int(limits.seconds) + _CPU_GRACE_SECONDS
-    _lower(resource.RLIMIT_CPU, cpu_seconds)
+    _OURS.set(limits)
+    _lower(resource.RLIMIT_CPU, math.ceil(limits.cpu_seconds))
     _lower(resource.RLIMIT_CORE, 0)
     # Resident memory is judged by the parent; this stops an allocation too sudden for its polls.
     _lower(resource.RLIMIT_DATA, 2 * limits.memory_mb * _MEBIBYTE)
+
+
+def allowed_seconds() -> float | None:
+    """Return how long this process may work on its document, None outside of a sandbox."""
+    limits = _OURS.get()
+    return None if limits is None else limits.seconds
 
 
 def _lower(kind: int, value: int) -> None:

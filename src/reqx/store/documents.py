@@ -84,6 +84,7 @@ LISTING = Listing(
         "user": documents.c.user,
         "revision_of": documents.c.revision_of,
         "status": type_coerce(STATUS, documents.c.status.type),
+        "verdict": documents.c.verdict,
         "requirements": documents.c.requirements,
         "processed_at": documents.c.processed_at,
         "created_at": documents.c.created_at,
@@ -223,6 +224,8 @@ def _conditions(which: DocumentFilter) -> Iterator[ColumnElement[bool]]:
         yield is_in(documents.c.id, which.ids)
     if which.statuses:
         yield or_(*(_has(status) for status in which.statuses))
+    if which.verdicts:
+        yield documents.c.verdict.in_(which.verdicts)
     if which.project is not None:
         yield documents.c.project == which.project
 

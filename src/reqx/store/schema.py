@@ -24,6 +24,7 @@ from sqlalchemy import (
 
 from reqx.model.jobs import DocumentStatus, JobStatus
 from reqx.model.requirements import Kind, Modality, Review
+from reqx.model.verdicts import Verdict
 from reqx.store.columns import Id, Instant, Json, OneOf, Regions, Sentences, Words
 
 metadata = MetaData(
@@ -62,6 +63,7 @@ documents = Table(
     Column("requirements", Integer, nullable=False),
     Column("warnings", Sentences, nullable=False),
     Column("parser", Text),
+    Column("verdict", OneOf(Verdict)),
     _is_a(DocumentStatus),
     Index("documents_project", "project"),
     sqlite_autoincrement=True,

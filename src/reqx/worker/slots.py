@@ -2,11 +2,11 @@
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from reqx.errors import Crashed, ReqxError
+from reqx.errors import Crashed, ReqxError, TimedOut
 from reqx.intake.library import Library
 from reqx.model.jobs import (
     Cancelled,
@@ -21,7 +21,7 @@ from reqx.model.jobs import (
 from reqx.parsing.ocr import Ocr
 from reqx.parsing.sandbox import Child, Limits, Sandbox
 from reqx.pipeline import Task, process
-from reqx.worker.salvage import pages_to_leave_out
+from reqx.worker.salvage import Again, again, page_at, page_seconds
 
 _CANCEL_SECONDS = 10.0
 _PRELOAD = ("reqx.pipeline", "reqx.extraction.rules", "reqx.parsing.pdf", "reqx.parsing.docx")
@@ -34,9 +34,10 @@ class Slot:
     claim: Claim
     child: Child[Progress, Extraction]
     cancelled_at: float | None = None
+    started: float = field(default_factory=time.monotonic)
     left_out: frozenset[int] = frozenset()
-    given_up: Outcome | None = None
-    """How the try ends if what is read without the pages `left_out` is nothing."""
+    given_up: Failure | ProcessDied | None = None
+    """Why pages are left out; so the try ends if what is read without them is nothing."""
 
 
 class Slots:
@@ -78,7 +79,7 @@ class Slots:
         """Take what the children have to say; free the slots of those that ended, return them."""
         ended = []
         for slot in self:
-            slot.child.poll()
+            self._watch(slot)
             outcome = outcome_of(slot.child)
             if outcome is None or self._goes_on(slot, outcome):
                 continue
@@ -103,42 +104,64 @@ class Slots:
         slot.child.kill()
         self._slots.remove(slot)
 
+    def _watch(self, slot: Slot) -> None:
+        """Take what the child has to say; end one that has been silent at a page for too long."""
+        child = slot.child
+        child.poll()
+        page = page_at(slot.claim, child.report) if child.is_running else None
+        seconds = page_seconds(self._limits)
+        if page is not None and time.monotonic() - child.heard > seconds:
+            child.end(TimedOut(f"{child.name}: page {page} not finished after {seconds:g} seconds"))
+            child.poll()
+
     def _goes_on(self, slot: Slot, outcome: Outcome) -> bool:
         """Start on the document again without the page that stopped its child, where that helps."""
-        report = slot.child.report
-        pages = pages_to_leave_out(slot.claim, outcome, report, slot.left_out)
-        if not pages or slot.cancelled_at is not None:
+        if slot.cancelled_at is not None or not isinstance(outcome, Failure | ProcessDied):
+            return False
+        before, seconds = Again(slot.left_out, self._limits), time.monotonic() - slot.started
+        more = again(slot.claim, outcome, slot.child.report, before, seconds)
+        if more is None:
             return False
         slot.given_up = slot.given_up or outcome
-        slot.left_out = pages
+        slot.left_out = more.left_out
         try:
             path = self._library.path(slot.claim.fingerprint)
-            slot.child = self._child(slot.claim, path, pages)
+            slot.child = self._child(slot.claim, path, more)
         except (EOFError, OSError, ReqxError):
             return False
         return True
 
     def _child(
-        self, claim: Claim, path: Path, left_out: frozenset[int] = frozenset()
+        self, claim: Claim, path: Path, how: Again | None = None
     ) -> Child[Progress, Extraction]:
+        how = how or Again(frozenset(), self._limits)
         task = Task(
             path,
             claim.document,
             claim.media_type,
             claim.fingerprint,
             claim.extractor,
-            left_out,
+            how.left_out,
             self._ocr,
         )
-        return self._sandbox.start(task, claim.document, self._limits)
+        return self._sandbox.start(task, claim.document, how.limits)
 
 
 def _in_the_end(slot: Slot, outcome: Outcome) -> Outcome:
     if isinstance(outcome, Completed):
-        return outcome
+        return _with_reason(outcome, slot.given_up)
     if slot.cancelled_at is not None:
         return Cancelled()
     return slot.given_up or outcome
+
+
+def _with_reason(outcome: Completed, why: Failure | ProcessDied | None) -> Completed:
+    """Add to the warnings, which name the pages that are missing, why they are."""
+    if why is None:
+        return outcome
+    found = outcome.extraction
+    warning = f"The reader was stopped and went on without them: {why.error.message}."
+    return Completed(replace(found, warnings=(*found.warnings, warning)))
 
 
 def outcome_of(child: Child[Any, Any]) -> Outcome | None:

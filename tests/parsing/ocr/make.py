@@ -3,11 +3,29 @@
 from pathlib import Path
 
 import pypdfium2
+from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from reqx.model.blocks import ParsedDocument
+from reqx.parsing import PDF, parse
+from reqx.parsing.ocr import Ocr
+from tests.parsing.pdf.make import HEIGHT, LOREM, WIDTH, Sheet
+
 _DPI = 200
 _ROW = r"5\t1\t{block}\t1\t{line}\t1\t10\t20\t30\t8\t{sure}\t{text}\n"
+
+
+def seen(path: Path) -> ParsedDocument:
+    return parse(path, PDF, lambda _done, _total: None, ocr=Ocr.ON)
+
+
+def tender(path: Path) -> Path:
+    sheet = Sheet(path)
+    sheet.text(70, 80, "1 Scope of the pump station", size=16, bold=True)
+    bottom = sheet.lines(70, 110, LOREM)
+    sheet.text(70, bottom + 20, "The gate shall close within 30 seconds.")
+    return sheet.save()
 
 
 def scanned(path: Path, *, quarters: int = 0, rotation: int = 0) -> Path:
@@ -30,6 +48,21 @@ def scanned(path: Path, *, quarters: int = 0, rotation: int = 0) -> Path:
             page.set_rotation(rotation)
         document.save(copy)
     return copy
+
+
+def picture_of(path: Path) -> Image.Image:
+    """Return the picture of the first page."""
+    with pypdfium2.PdfDocument(path) as document:
+        image: Image.Image = document[0].render(scale=2).to_pil()
+    return image
+
+
+def over(path: Path, picture: Image.Image, words: str) -> Path:
+    """Write a page of that picture, the words in its upper margin."""
+    sheet = Sheet(path)
+    sheet.canvas.drawImage(ImageReader(picture), 0, 0, WIDTH, HEIGHT)
+    sheet.text(70, 40, words)
+    return sheet.save()
 
 
 def program(path: Path, seeing: str) -> str:

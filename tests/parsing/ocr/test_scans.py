@@ -1,32 +1,19 @@
 """Pages that are pictures, read from the file to the blocks."""
 
 import re
+import sys
 from pathlib import Path
 
 import pypdfium2
 import pytest
 
 from reqx.errors import ConfigurationError, NeedsOcr
-from reqx.model.blocks import BlockKind, ParsedDocument
-from reqx.parsing import PDF, parse
-from reqx.parsing.ocr import Ocr
+from reqx.model.blocks import BlockKind
 from reqx.parsing.ocr.tesseract import Tesseract
-from tests.parsing.ocr.make import program, row, scanned
+from tests.parsing.ocr.make import over, picture_of, program, row, scanned, seen, tender
 from tests.parsing.pdf.make import LOREM, Sheet, block_with, parsed, texts
 
 SHIFT = str.maketrans({chr(code): chr(code - 29) for code in range(ord("a"), ord("z") + 1)})
-
-
-def seen(path: Path) -> ParsedDocument:
-    return parse(path, PDF, lambda _done, _total: None, ocr=Ocr.ON)
-
-
-def tender(path: Path) -> Path:
-    sheet = Sheet(path)
-    sheet.text(70, 80, "1 Scope of the pump station", size=16, bold=True)
-    bottom = sheet.lines(70, 110, LOREM)
-    sheet.text(70, bottom + 20, "The gate shall close within 30 seconds.")
-    return sheet.save()
 
 
 @pytest.mark.parametrize("quarters", [0, 1, 2, 3])
@@ -85,6 +72,15 @@ def test_garbled_page_is_read_as_it_is_printed(tmp_path: Path, tesseract: Tesser
     assert found.pages[0].warnings == ("ocr",)
 
 
+def test_number_on_a_scan_is_read_once_and_as_typed(tmp_path: Path, tesseract: Tesseract) -> None:
+    assert tesseract
+    picture = picture_of(tender(tmp_path / "b.pdf"))
+    found = seen(over(tmp_path / "a.pdf", picture, "ACME-000123"))
+    assert found.pages[0].warnings == ("ocr",)
+    assert found.text.count("ACME") == found.text.count("ACME-000123") == 1
+    assert "The gate shall close within 30 seconds." in found.text
+
+
 def test_picture_without_words_is_said_to_have_none(tmp_path: Path, tesseract: Tesseract) -> None:
     assert tesseract
     sheet = Sheet(tmp_path / "a.pdf")
@@ -110,6 +106,7 @@ def test_ocr_that_must_be_there_and_is_not_is_no_fault_of_the_document(
 ) -> None:
     path = tender(tmp_path / "a.pdf")
     monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setitem(sys.modules, "rapidocr", None)
     with pytest.raises(ConfigurationError):
         seen(path)
 

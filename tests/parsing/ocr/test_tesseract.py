@@ -1,6 +1,7 @@
 """The program tesseract: what it is asked, and what becomes of its bad days."""
 
 import os
+import sys
 import time
 from pathlib import Path
 
@@ -83,8 +84,9 @@ def test_program_that_is_missing_matters_where_it_must_be_there(
     use: Ocr, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(os.environ, "PATH", str(tmp_path))
+    monkeypatch.setitem(sys.modules, "rapidocr", None)
     if use is Ocr.AUTO:
         assert engine_for(use) is None
         return
-    with pytest.raises(ConfigurationError, match="no program for OCR"):
+    with pytest.raises(ConfigurationError, match="neither tesseract nor rapidocr"):
         engine_for(use)

@@ -66,3 +66,12 @@ def test_comment_does_not_end_an_introduction(tmp_path: Path) -> None:
     sheet.canvas.textAnnotation("Only one?", Rect=BOX)
     found = parsed(sheet.save())
     assert [block.intro for block in found.blocks] == [None, None, 0]
+
+
+def test_page_with_more_comments_than_are_read_says_so(tmp_path: Path) -> None:
+    sheet = page_of_text(tmp_path / "a.pdf")
+    for number in range(501):
+        sheet.canvas.textAnnotation(f"Remark {number}", Rect=BOX)
+    found = parsed(sheet.save())
+    assert len(texts(found, BlockKind.COMMENT)) == 500
+    assert found.warnings[0].startswith("Page 1 has so many form fields and comments")

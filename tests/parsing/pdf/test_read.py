@@ -88,7 +88,7 @@ def test_scanned_page_is_warned_of_and_a_blank_one_is_not(tmp_path: Path) -> Non
     sheet.image()
     found = parsed(sheet.save())
     assert [page.warnings for page in found.pages] == [(), (), ("needs_ocr",)]
-    assert found.warnings[0].startswith("Page 3 has no text but an image (scanned)")
+    assert found.warnings[0].startswith("Page 3 has an image in place of text")
 
 
 def test_garbled_page_is_warned_of(tmp_path: Path) -> None:

@@ -46,5 +46,9 @@ class Engine(Protocol):
     def name(self) -> str:
         """The engine with its version and languages."""
 
+    @property
+    def sure(self) -> float:
+        """The mean confidence that is reached by no page but one that stands upright."""
+
     def see(self, picture: Picture) -> list[SeenWord]:
         """Return the words of the picture, line by line; raises GaveUp."""

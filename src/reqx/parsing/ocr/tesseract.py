@@ -23,6 +23,8 @@ _WORD_LEVEL = "5"
 class Tesseract:
     """The tesseract program at a path."""
 
+    sure = 0.6
+
     def __init__(self, program: str, seconds: float = _SECONDS) -> None:
         """Take the program at that path; it has `seconds` for a picture."""
         self._program = program

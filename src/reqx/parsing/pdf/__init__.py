@@ -71,6 +71,8 @@ def _assembled(pages: Sequence[ReadPage], outline: Sequence[str], parser: str) -
         if id(line) not in furniture.elements
     )
     flow = flow_of(pages, furniture, body)
+    for page in pages:
+        page.columns = []
     find_headers([piece for piece in flow if isinstance(piece, Table)])
     drafter = Drafter(Vocabulary(_texts(flow)), {page.number: page for page in pages})
     return assemble(
@@ -91,10 +93,13 @@ def _texts(flow: Sequence[Piece]) -> Iterator[str]:
 
 
 def _drafts(
-    flow: Sequence[Piece], drafter: Drafter, outline: Sequence[str], body: float
+    flow: list[Piece], drafter: Drafter, outline: Sequence[str], body: float
 ) -> Iterator[Draft]:
+    """Yield the drafts; each piece leaves the flow, so that its lines do not outlive its block."""
     found = kinds_of(flow, outline, body)
-    for place, piece in enumerate(flow):
+    flow.reverse()
+    for place in range(len(flow)):
+        piece = flow.pop()
         if isinstance(piece, Table):
             yield from map(drafter.row, piece.rows)
         elif isinstance(piece, Aside):

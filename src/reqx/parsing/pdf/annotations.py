@@ -59,18 +59,23 @@ class Aside:
     page: int
 
 
-def read_asides(document: PdfDocument, index: int, page: PdfPage, found: PageWords) -> list[Aside]:
+def read_asides(
+    document: PdfDocument, index: int, page: PdfPage, found: PageWords
+) -> tuple[list[Aside], bool]:
     """Return what the page with that index shows beside its text, in the order of the file.
 
-    What its text says at the same place (a form printed with its values) is left out.
+    What its text says at the same place (a form printed with its values) is left out. The second
+    tells whether there is more than is read of one page.
     """
-    asides = islice(_asides(document, index, page, found.matrix), _MAX_ASIDES)
+    asides = list(islice(_asides(document, index, page, found.matrix), _MAX_ASIDES + 1))
+    has_more = pdfium.FPDFPage_GetAnnotCount(page) > _MAX_ANNOTATIONS or len(asides) > _MAX_ASIDES
     known = {word.text for word in found.words}
-    return [
+    unprinted = [
         aside
-        for aside in asides
+        for aside in asides[:_MAX_ASIDES]
         if not (known.issuperset(aside.text.split()) and _is_printed(aside, found.words))
     ]
+    return unprinted, has_more
 
 
 def set_among(words: list[Word], asides: Iterable[Aside]) -> list[Aside]:

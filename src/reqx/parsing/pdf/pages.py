@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 
-import pypdfium2.raw as pdfium
 from pypdfium2 import PdfDocument, PdfPage
 
 from reqx.model.blocks import BBox
@@ -11,9 +10,10 @@ from reqx.parsing.ocr import Engine, GaveUp
 from reqx.parsing.pdf.annotations import Aside, read_asides, set_among
 from reqx.parsing.pdf.geometry import IDENTITY, Matrix, box_through
 from reqx.parsing.pdf.grid import Grid, grids_of
+from reqx.parsing.pdf.lacks import has_picture, is_mute, is_stamped_scan
 from reqx.parsing.pdf.layout import Column, columns_of, every_line, is_crowded
 from reqx.parsing.pdf.ruling import Ruling, read_ruling
-from reqx.parsing.pdf.scans import see_page
+from reqx.parsing.pdf.scans import over, see_page
 from reqx.parsing.pdf.shaded import shaded_grids
 from reqx.parsing.pdf.tables import claim
 from reqx.parsing.pdf.words import PageWords, read_words
@@ -27,10 +27,7 @@ LEFT_OUT = "left out"
 SEEN = "ocr"
 WORDLESS = "wordless"
 GIVEN_UP = "ocr_failed"
-_LARGE = 0.05
-"""Share of the page that a logo does not reach."""
-_MANY = 100
-"""More paths than a page's borders and rules."""
+ANNOTATED = "annotated"
 
 
 @dataclass(slots=True)
@@ -64,11 +61,11 @@ def read_page(document: PdfDocument, index: int, engine: Engine | None = None) -
     try:
         found, lacks, confidence = _words_of(page, engine)
         ruling = read_ruling(page, found.matrix)
-        warnings = (*lacks, *_warnings(found, ruling))
         grids = grids_of(ruling) or shaded_grids(ruling)
-        asides = read_asides(document, index, page, found)
+        asides, has_more = read_asides(document, index, page, found)
     finally:
         page.close()
+    warnings = (*lacks, *_warnings(found, ruling, has_more=has_more))
     read = ReadPage(index + 1, label, found.size, found.turn.back, warnings=warnings)
     read.asides = set_among(found.words, asides)
     read.confidence = confidence
@@ -96,14 +93,17 @@ def _words_of(
         return found, (lack, GIVEN_UP), None
     if not seen.words.words:
         return found, (lack if lack == GARBLED else WORDLESS,), None
-    return seen.words, (SEEN,), seen.confidence
+    words = seen.words if lack == GARBLED else over(seen.words, found)
+    return words, (SEEN,), seen.confidence
 
 
 def _lack(page: PdfPage, found: PageWords) -> str:
-    """Return why the words are not what is printed, "" if they are."""
-    if not found.words:
-        return NEEDS_OCR if _has_picture(page) else ""
-    return GARBLED if is_garbled(" ".join(word.text for word in found.words)) else ""
+    """Return why the words are not what is printed, or not all of it; "" if they are."""
+    text = " ".join(word.text for word in found.words)
+    if is_mute(page, text) or is_garbled(text):
+        return GARBLED
+    is_picture = is_stamped_scan(page, found.words) if text else has_picture(page)
+    return NEEDS_OCR if is_picture else ""
 
 
 def _lay_out(read: ReadPage, found: PageWords, grids: list[Grid]) -> None:
@@ -114,27 +114,9 @@ def _lay_out(read: ReadPage, found: PageWords, grids: list[Grid]) -> None:
         line.page = read.number
 
 
-def _warnings(found: PageWords, ruling: Ruling) -> list[str]:
-    warnings = []
-    if is_crowded(found.words):
-        warnings.append(CROWDED)
-    if ruling.is_capped:
-        warnings.append(DRAWN)
-    return warnings
-
-
-def _has_picture(page: PdfPage) -> bool:
-    """Tell whether the page shows an image, or letters drawn as outlines."""
-    kinds = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_SHADING)
-    area = page.get_width() * page.get_height()
-    outlines = 0
-    for item in page.get_objects(filter=kinds, max_depth=3):
-        left, bottom, right, top = item.get_bounds()
-        outlines += item.type == pdfium.FPDF_PAGEOBJ_PATH
-        is_image = item.type != pdfium.FPDF_PAGEOBJ_PATH
-        if outlines > _MANY or (is_image and (right - left) * (top - bottom) > _LARGE * area):
-            return True
-    return False
+def _warnings(found: PageWords, ruling: Ruling, *, has_more: bool) -> list[str]:
+    told = {CROWDED: is_crowded(found.words), DRAWN: ruling.is_capped, ANNOTATED: has_more}
+    return [warning for warning, is_so in told.items() if is_so]
 
 
 def lost_page(number: int, why: str = DAMAGED) -> ReadPage:

@@ -18,8 +18,8 @@ _DPI = 200
 _MAX_PIXELS = 25_000_000
 """A sheet of A2: above it, a drawing is looked at more coarsely."""
 _POINTS = 72
-_SURE, _SPECK = 0.6, 0.7
-"""Mean confidence of a page that stands upright; the least of a sign that is no letter."""
+_SPECK = 0.7
+"""The least confidence of a sign that is no letter."""
 _FEW = 3
 _TURNS = (0, 1, 3, 2)
 _LEADER, _GUESSED = re.compile(r"[.ceosaiun0]{20,}"), 0.3
@@ -63,10 +63,26 @@ def see_page(page: PdfPage, engine: Engine) -> Seen:
         picture = _picture(page, quarters)
         seen = [_readable(word) for word in engine.see(picture) if _is_print(word)]
         looks.append(_Look(quarters, _POINTS / picture.dpi, seen))
-        if looks[-1].score > _SURE or len(seen) < _FEW:
+        if looks[-1].score > engine.sure or len(seen) < _FEW:
             break
     best = max(looks, key=lambda look: look.score)
     return Seen(_page_words(page, best.turn, _words(best.seen, best.scale)), _confidence(best.seen))
+
+
+def over(seen: PageWords, printed: PageWords) -> PageWords:
+    """Return what was seen, with what is printed over the picture (a stamp) in its own words."""
+    if seen.turn.quarters != printed.turn.quarters:
+        # What was typed lies across, as seen from the picture: OCR saw it in its place.
+        return seen
+    behind = [word for word in seen.words if not any(_covers(one, word) for one in printed.words)]
+    count = len(printed.words)
+    words = [replace(word, order=count + place) for place, word in enumerate(behind)]
+    return replace(seen, words=[*printed.words, *words])
+
+
+def _covers(printed: Word, word: Word) -> bool:
+    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    return printed.x0 <= x <= printed.x1 and printed.top <= y <= printed.bottom
 
 
 def _picture(page: PdfPage, quarters: int) -> Picture:

@@ -5,6 +5,7 @@ from itertools import pairwise
 from statistics import mean
 
 from reqx.parsing.pdf.pages import (
+    ANNOTATED,
     CROWDED,
     DAMAGED,
     DRAWN,
@@ -18,17 +19,19 @@ from reqx.parsing.pdf.pages import (
 )
 
 _SENTENCES = {
-    NEEDS_OCR: "{pages} no text but an image (scanned): nothing was read there; run OCR first.",
+    NEEDS_OCR: "{pages} an image in place of text (scanned), which was not read: run OCR first.",
     GARBLED: "{pages} text that is not what is printed (a font without a character map): "
     "what was read there is of no use; run OCR first.",
     SEEN: "{pages} no text of use and {count} read by OCR, {confidence:.0%} sure on average: "
     "compare with the print.",
     WORDLESS: "{pages} an image in which OCR found no words.",
-    GIVEN_UP: "{pages} an image that OCR could not finish.",
+    GIVEN_UP: "{pages} an image that OCR could not finish, or for which too little of the "
+    "document's time was left (REQX_DOCUMENT_TIMEOUT_SECONDS).",
     LEFT_OUT: "{pages} something that stops the reader (see the job's attempts): nothing was read "
     "there.",
     DAMAGED: "{pages} damage: nothing was read there.",
     CROWDED: "{pages} so many words that columns were not looked for.",
+    ANNOTATED: "{pages} so many form fields and comments that the last of them were not read.",
     DRAWN: "{pages} so many drawn lines that tables were not looked for.",
 }
 

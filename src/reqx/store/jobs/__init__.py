@@ -10,6 +10,7 @@ from reqx.store.jobs.aging import age
 from reqx.store.jobs.cancel import CANCEL, cancel
 from reqx.store.jobs.claim import Terms
 from reqx.store.jobs.claimer import Claimer, claim
+from reqx.store.jobs.consequence import judge
 from reqx.store.jobs.enqueue import enqueue
 from reqx.store.jobs.leases import Held, Renewal, held, renew, rescue, strays
 from reqx.store.jobs.lookup import get, history, latest, live, payload
@@ -19,7 +20,6 @@ from reqx.store.jobs.settle import settle
 from reqx.store.jobs.stats import Pending, counts, pending, stats
 from reqx.store.jobs.trade import Traded, trade
 from reqx.store.jobs.triage import count, find
-from reqx.store.jobs.verdict import judge
 
 __all__ = [
     "CANCEL",

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from reqx.model import verdicts
 from reqx.model.jobs import Claim, Completed, Extraction, JobStatus, Outcome
 from reqx.store.columns import ENCODE, storable
 from reqx.store.jobs import ends_postgresql, ends_sqlite
-from reqx.store.jobs.verdict import Verdict
+from reqx.store.jobs.consequence import Consequence
 from reqx.store.transaction import Transaction
 
 WRITERS = {"postgresql": ends_postgresql.write, "sqlite": ends_sqlite.write}
@@ -18,13 +19,15 @@ class End:
     """The end of a claim: what is to become of the job, and what was extracted if it succeeded."""
 
     claim: Claim
-    verdict: Verdict
+    consequence: Consequence
     extraction: Extraction | None = None
 
     @classmethod
-    def of(cls, claim: Claim, outcome: Outcome, verdict: Verdict) -> "End":
-        """Return the end that an outcome means by its verdict."""
-        return cls(claim, verdict, outcome.extraction if isinstance(outcome, Completed) else None)
+    def of(cls, claim: Claim, outcome: Outcome, consequence: Consequence) -> "End":
+        """Return the end that an outcome means by its consequence."""
+        return cls(
+            claim, consequence, outcome.extraction if isinstance(outcome, Completed) else None
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,24 +61,26 @@ def records(ends: Sequence[End]) -> list[dict[str, Any]]:
 
 def _record(end: End) -> dict[str, Any]:
     """Return plain values by name, those that are None left out."""
-    claim, verdict = end.claim, end.verdict
+    claim, consequence = end.claim, end.consequence
     values: dict[str, Any] = {
         "job": claim.job_id,
         "token": claim.token,
         "attempt": claim.attempt,
-        "status": verdict.status.value,
-        "outcome": verdict.outcome,
-        "attempts": verdict.attempts,
-        "crashes": verdict.crashes,
+        "status": consequence.status.value,
+        "outcome": consequence.outcome,
+        "attempts": consequence.attempts,
+        "crashes": consequence.crashes,
         "document": claim.document_id,
     }
     if end.extraction is not None:
         return values | _results(end.extraction)
+    is_failed = consequence.status is JobStatus.FAILED
     details = {
-        "delay": verdict.delay_seconds,
-        "error_class": verdict.error_class,
-        "error": _clean(verdict.error),
-        "traceback": _clean(verdict.traceback),
+        "delay": consequence.delay_seconds,
+        "error_class": consequence.error_class,
+        "error": _clean(consequence.error),
+        "traceback": _clean(consequence.traceback),
+        "verdict": verdicts.of_error(consequence.error_class or "") if is_failed else None,
     }
     return values | {name: value for name, value in details.items() if value is not None}
 
@@ -90,6 +95,7 @@ def _results(extraction: Extraction) -> dict[str, Any]:
         "warnings": _clean(ENCODE(extraction.warnings)) if extraction.warnings else "[]",
         "parser": extraction.parser,
         "requirements": count,
+        "verdict": verdicts.of_pages(extraction.pages).value,
     }
     if pages is not None:
         values["pages"] = pages

@@ -46,6 +46,7 @@ FIELDS: dict[str, TypeEngine[Any]] = {
     "warnings": Text(),
     "parser": Text(),
     "requirements": Integer(),
+    "verdict": Text(),
 }
 """A record of `ends`; what is missing in one is NULL."""
 
@@ -136,6 +137,7 @@ def _conclude(settled: CTE) -> Update:
             status=case((is_completed, literal_column("'DONE'")), else_=literal_column("'ERROR'")),
             error_message=case((is_completed, None), else_=end.error),
             processed_at=case((is_completed, NOW), else_=documents.c.processed_at),
+            verdict=end.verdict,
             **{name: if_completed(name) for name in OF_DOCUMENT},
         )
     )
@@ -158,7 +160,7 @@ def settling(*conditions: ColumnElement[bool]) -> tuple[CTE, CTE, CTE]:
             jobs.c.id,
             cast(jobs.c.status, Text).label("status"),
             jobs.c.document_id,
-            *(ends.c[name] for name in (*OF_ATTEMPT, *OF_DOCUMENT)),
+            *(ends.c[name] for name in (*OF_ATTEMPT, *OF_DOCUMENT, "verdict")),
         )
         .cte("settled")
     )

@@ -16,7 +16,10 @@ from reqx.store.schema import attempts, documents, jobs
 from reqx.store.transaction import Transaction
 
 MISSING: dict[str, Any] = dict.fromkeys(
-    ("delay", "error_class", "error", "traceback", "result", "pages", "language", "completed_at")
+    (
+        *("delay", "error_class", "error", "traceback", "result", "pages", "language"),
+        *("verdict", "completed_at"),
+    )
 )
 """What a record need not have."""
 
@@ -79,13 +82,15 @@ COMPLETE = Hot(
         error_message=null(),
         processed_at=_count("now"),
         **{name: _count(name) for name in ("pages", "requirements")},
-        **{name: _given(name) for name in ("language", "warnings", "parser")},
+        **{name: _given(name) for name in ("language", "warnings", "parser", "verdict")},
     )
 )
 FAIL = Hot(
     update(documents)
     .where(documents.c.id == _count("document"))
-    .values(status=literal_column("'ERROR'"), error_message=_given("error"))
+    .values(
+        status=literal_column("'ERROR'"), error_message=_given("error"), verdict=_given("verdict")
+    )
 )
 
 

@@ -25,8 +25,8 @@ from reqx.model.jobs import Claim, Progress
 from reqx.store.expressions import NOW, given, later, narrowed
 from reqx.store.jobs import ends as written
 from reqx.store.jobs.claim import OF_DOCUMENT, OWN, from_row
+from reqx.store.jobs.consequence import Consequence, died, overdue
 from reqx.store.jobs.ends import End
-from reqx.store.jobs.verdict import Verdict, died, overdue
 from reqx.store.schema import attempts, documents, jobs
 from reqx.store.transaction import Transaction
 
@@ -169,14 +169,14 @@ def rescue(
 
 
 def _expired(claim: Claim, backoff: Backoff, *, is_overdue: bool) -> End:
-    verdict: Verdict
+    consequence: Consequence
     if is_overdue:
         late = TimedOut(f"{claim.document}: not finished by its deadline")
-        verdict = overdue(claim, late, backoff)
+        consequence = overdue(claim, late, backoff)
     else:
         gone = Crashed(f"the worker stopped while it processed {claim.document}")
-        verdict = died(claim, gone, "lease_expired", backoff)
-    return End(claim, verdict)
+        consequence = died(claim, gone, "lease_expired", backoff)
+    return End(claim, consequence)
 
 
 def _report(tx: Transaction, claims: Sequence[Claim], progress: Mapping[str, Progress]) -> None:

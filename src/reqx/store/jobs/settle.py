@@ -9,8 +9,8 @@ from reqx.model.jobs import Claim, JobStatus, Outcome
 from reqx.store import documents, requirements
 from reqx.store.expressions import among
 from reqx.store.jobs import ends as written
+from reqx.store.jobs.consequence import judge
 from reqx.store.jobs.ends import End, Settled
-from reqx.store.jobs.verdict import judge
 from reqx.store.schema import attempts, jobs
 from reqx.store.transaction import Transaction
 
@@ -66,14 +66,14 @@ def _settled_before(tx: Transaction, ends: Sequence[End]) -> dict[str, JobStatus
     return {
         token: _answer(end, closed[token].status)
         for end in ends
-        if (token := end.claim.token) in closed and closed[token].outcome == end.verdict.outcome
+        if (token := end.claim.token) in closed and closed[token].outcome == end.consequence.outcome
     }
 
 
 def _answer(end: End, now: JobStatus) -> JobStatus:
     """Return what was answered then; a job that is called off will not be tried again."""
-    is_given_up = end.verdict.status is JobStatus.PENDING and now is JobStatus.CANCELLED
-    return JobStatus.CANCELLED if is_given_up else end.verdict.status
+    is_given_up = end.consequence.status is JobStatus.PENDING and now is JobStatus.CANCELLED
+    return JobStatus.CANCELLED if is_given_up else end.consequence.status
 
 
 def _waves(ends: Sequence[End]) -> Iterator[list[End]]:

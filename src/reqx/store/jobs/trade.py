@@ -12,10 +12,10 @@ from reqx.store.hot import Hot
 from reqx.store.jobs import ends_postgresql
 from reqx.store.jobs.claim import OF_DOCUMENT, OWN, handing_out, place
 from reqx.store.jobs.claimer import Claimer
+from reqx.store.jobs.consequence import judge
 from reqx.store.jobs.ends import End, records
 from reqx.store.jobs.ends_postgresql import COMPLETED, ENDED
 from reqx.store.jobs.settle import settle
-from reqx.store.jobs.verdict import judge
 from reqx.store.schema import documents, jobs
 from reqx.store.transaction import Transaction
 

@@ -30,7 +30,7 @@ from reqx.model.jobs import (
     Released,
     Snoozed,
 )
-from reqx.store.jobs.verdict import died, judge, overdue
+from reqx.store.jobs.consequence import died, judge, overdue
 from tests import make
 
 CLAIM = Claim(1, "token", 1, 1, 3, 1, "tender.pdf", "0" * 64, "application/pdf", "rules")
@@ -62,82 +62,82 @@ outcomes: st.SearchStrategy[Outcome] = st.one_of(
 
 @given(claims(), outcomes)
 def test_the_budgets_are_kept_whatever_happens(claim: Claim, outcome: Outcome) -> None:
-    verdict = judge(claim, outcome, BACKOFF)
-    assert claim.attempts - 1 <= verdict.attempts <= claim.attempts <= claim.max_attempts
-    assert claim.crashes <= verdict.crashes <= CRASH_BUDGET
+    consequence = judge(claim, outcome, BACKOFF)
+    assert claim.attempts - 1 <= consequence.attempts <= claim.attempts <= claim.max_attempts
+    assert claim.crashes <= consequence.crashes <= CRASH_BUDGET
 
 
 @given(claims(), outcomes)
 def test_a_job_that_goes_on_has_a_wait_and_budgets_left(claim: Claim, outcome: Outcome) -> None:
-    verdict = judge(claim, outcome, BACKOFF)
-    goes_on = verdict.status is JobStatus.PENDING
-    assert (verdict.delay_seconds is not None) is goes_on
+    consequence = judge(claim, outcome, BACKOFF)
+    goes_on = consequence.status is JobStatus.PENDING
+    assert (consequence.delay_seconds is not None) is goes_on
     if goes_on:
-        assert verdict.delay_seconds is not None
-        assert verdict.delay_seconds >= 0.0
-        assert verdict.attempts < claim.max_attempts
-        assert verdict.crashes < CRASH_BUDGET
+        assert consequence.delay_seconds is not None
+        assert consequence.delay_seconds >= 0.0
+        assert consequence.attempts < claim.max_attempts
+        assert consequence.crashes < CRASH_BUDGET
 
 
 @given(claims(), outcomes)
 def test_one_budget_is_charged_at_most(claim: Claim, outcome: Outcome) -> None:
-    verdict = judge(claim, outcome, BACKOFF)
-    is_try_charged = verdict.attempts == claim.attempts
-    is_life_charged = verdict.crashes == claim.crashes + 1
+    consequence = judge(claim, outcome, BACKOFF)
+    is_try_charged = consequence.attempts == claim.attempts
+    is_life_charged = consequence.crashes == claim.crashes + 1
     assert not (is_try_charged and is_life_charged)
     is_given_back = not is_try_charged and not is_life_charged
-    assert is_given_back is (verdict.outcome in {"snoozed", "released"})
+    assert is_given_back is (consequence.outcome in {"snoozed", "released"})
 
 
 @given(claims(), st.sampled_from(PERMANENT))
 def test_a_permanent_error_fails_at_once(claim: Claim, error: ReqxError) -> None:
-    verdict = judge(claim, Failure(error), BACKOFF)
-    assert (verdict.status, verdict.outcome) == (JobStatus.FAILED, "failed")
-    assert (verdict.error_class, verdict.error) == (error.code, error.message)
+    consequence = judge(claim, Failure(error), BACKOFF)
+    assert (consequence.status, consequence.outcome) == (JobStatus.FAILED, "failed")
+    assert (consequence.error_class, consequence.error) == (error.code, error.message)
 
 
 @given(claims(), st.sampled_from(TRANSIENT))
 def test_another_error_is_tried_again_while_attempts_are_left(
     claim: Claim, error: ReqxError
 ) -> None:
-    verdict = judge(claim, Failure(error), BACKOFF)
+    consequence = judge(claim, Failure(error), BACKOFF)
     is_last = claim.attempts == claim.max_attempts
-    assert verdict.status is (JobStatus.FAILED if is_last else JobStatus.PENDING)
-    assert verdict.outcome == ("failed" if is_last else "retry")
-    assert (verdict.attempts, verdict.error_class) == (claim.attempts, error.code)
+    assert consequence.status is (JobStatus.FAILED if is_last else JobStatus.PENDING)
+    assert consequence.outcome == ("failed" if is_last else "retry")
+    assert (consequence.attempts, consequence.error_class) == (claim.attempts, error.code)
     if not is_last:
-        assert verdict.delay_seconds is not None
-        assert 1.0 <= verdict.delay_seconds <= BACKOFF.bound(claim.attempts)
+        assert consequence.delay_seconds is not None
+        assert 1.0 <= consequence.delay_seconds <= BACKOFF.bound(claim.attempts)
 
 
 @pytest.mark.parametrize("seconds", [-1.0, 86401.0, float("inf"), float("nan")])
 def test_a_wait_beyond_reason_is_a_day(seconds: float) -> None:
     claim = Claim(1, "token", 1, 1, 3, 1, "tender.pdf", "f", "application/pdf", "rules")
-    verdict = judge(claim, Failure(RateLimited("later", retry_after=seconds)), BACKOFF)
-    assert verdict.delay_seconds == 86400.0
+    consequence = judge(claim, Failure(RateLimited("later", retry_after=seconds)), BACKOFF)
+    assert consequence.delay_seconds == 86400.0
 
 
 @given(claims(), st.floats(0.0, 86400.0))
 def test_a_rate_limit_waits_as_long_as_it_says_and_costs_nothing(
     claim: Claim, seconds: float
 ) -> None:
-    verdict = judge(claim, Failure(RateLimited("later", retry_after=seconds)), BACKOFF)
-    assert (verdict.status, verdict.outcome) == (JobStatus.PENDING, "snoozed")
-    assert (verdict.delay_seconds, verdict.error) == (seconds, "later")
-    assert (verdict.attempts, verdict.crashes) == (claim.attempts - 1, claim.crashes)
+    consequence = judge(claim, Failure(RateLimited("later", retry_after=seconds)), BACKOFF)
+    assert (consequence.status, consequence.outcome) == (JobStatus.PENDING, "snoozed")
+    assert (consequence.delay_seconds, consequence.error) == (seconds, "later")
+    assert (consequence.attempts, consequence.crashes) == (claim.attempts - 1, claim.crashes)
 
 
 @given(claims(), deaths)
 def test_the_third_death_parks_the_job_whatever_its_attempts(
     claim: Claim, outcome: ProcessDied
 ) -> None:
-    verdict = judge(claim, outcome, BACKOFF)
+    consequence = judge(claim, outcome, BACKOFF)
     is_over = claim.crashes == CRASH_BUDGET - 1
-    assert verdict.status is (JobStatus.FAILED if is_over else JobStatus.PENDING)
-    assert verdict.error_class == ("crashed" if is_over else outcome.error.code)
-    assert (verdict.attempts, verdict.crashes) == (claim.attempts - 1, claim.crashes + 1)
+    assert consequence.status is (JobStatus.FAILED if is_over else JobStatus.PENDING)
+    assert consequence.error_class == ("crashed" if is_over else outcome.error.code)
+    assert (consequence.attempts, consequence.crashes) == (claim.attempts - 1, claim.crashes + 1)
     end = "; given up after 3 crashes" if is_over else ""
-    assert (verdict.outcome, verdict.error) == ("crashed", outcome.error.message + end)
+    assert (consequence.outcome, consequence.error) == ("crashed", outcome.error.message + end)
 
 
 def test_the_first_death_waits_for_nothing_and_the_second_backs_off() -> None:
@@ -152,11 +152,11 @@ def test_the_first_death_waits_for_nothing_and_the_second_backs_off() -> None:
 
 @given(claims())
 def test_a_try_beyond_its_deadline_counts_and_is_called_a_timeout(claim: Claim) -> None:
-    verdict = overdue(claim, TimedOut("late"), BACKOFF)
+    consequence = overdue(claim, TimedOut("late"), BACKOFF)
     expected = judge(claim, Failure(TimedOut("late")), Backoff(0.0, 0.0))
-    assert verdict.outcome == "timeout"
-    assert verdict.status is expected.status
-    assert (verdict.attempts, verdict.crashes) == (claim.attempts, claim.crashes)
+    assert consequence.outcome == "timeout"
+    assert consequence.status is expected.status
+    assert (consequence.attempts, consequence.crashes) == (claim.attempts, claim.crashes)
 
 
 def test_what_ends_well_has_no_error() -> None:
@@ -164,14 +164,22 @@ def test_what_ends_well_has_no_error() -> None:
         (Completed(make.extraction()), JobStatus.COMPLETED),
         (Cancelled(), JobStatus.CANCELLED),
     ):
-        verdict = judge(CLAIM, outcome, BACKOFF)
-        assert (verdict.status, verdict.outcome) == (status, status.lower())
-        assert (verdict.error_class, verdict.error, verdict.traceback) == (None, None, None)
+        consequence = judge(CLAIM, outcome, BACKOFF)
+        assert (consequence.status, consequence.outcome) == (status, status.lower())
+        assert (consequence.error_class, consequence.error, consequence.traceback) == (
+            None,
+            None,
+            None,
+        )
 
 
 def test_a_release_has_no_reason_and_no_wait() -> None:
-    verdict = judge(CLAIM, Released(), BACKOFF)
-    assert (verdict.delay_seconds, verdict.error, verdict.error_class) == (0.0, None, None)
+    consequence = judge(CLAIM, Released(), BACKOFF)
+    assert (consequence.delay_seconds, consequence.error, consequence.error_class) == (
+        0.0,
+        None,
+        None,
+    )
     assert judge(CLAIM, Snoozed(5.0, "busy"), BACKOFF).error == "busy"
 
 

@@ -23,7 +23,7 @@ LONGEST_SNOOZE_SECONDS = 86400.0
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Consequence:
     """The job's next status and the attempt's end.
 
     `delay_seconds` is the wait of a job that is PENDING again. `attempts` and `crashes` are the
@@ -40,13 +40,13 @@ class Verdict:
     traceback: str | None = None
 
 
-def judge(claim: Claim, outcome: Outcome, backoff: Backoff) -> Verdict:
+def judge(claim: Claim, outcome: Outcome, backoff: Backoff) -> Consequence:
     """Decide; the class of an error counts, never its words."""
     match outcome:
         case Completed() | Cancelled():
             is_done = isinstance(outcome, Completed)
             status = JobStatus.COMPLETED if is_done else JobStatus.CANCELLED
-            return Verdict(status, status.lower(), claim.attempts, claim.crashes)
+            return Consequence(status, status.lower(), claim.attempts, claim.crashes)
         case Failure(RateLimited() as error):
             return _given_back(claim, "snoozed", error.retry_after, error.message)
         case Failure():
@@ -61,7 +61,7 @@ def judge(claim: Claim, outcome: Outcome, backoff: Backoff) -> Verdict:
             assert_never(outcome)
 
 
-def died(claim: Claim, error: ReqxError, outcome: str, backoff: Backoff) -> Verdict:
+def died(claim: Claim, error: ReqxError, outcome: str, backoff: Backoff) -> Consequence:
     """Decide for a try whose process or worker died: charged to the crash budget alone.
 
     The first death is most often not the document's doing (a deploy, a machine that went down), so
@@ -70,7 +70,7 @@ def died(claim: Claim, error: ReqxError, outcome: str, backoff: Backoff) -> Verd
     crashes = claim.crashes + 1
     is_over = crashes >= CRASH_BUDGET
     wait = 0.0 if crashes == 1 else backoff.delay(crashes - 1)
-    return Verdict(
+    return Consequence(
         JobStatus.FAILED if is_over else JobStatus.PENDING,
         outcome,
         claim.attempts - 1,
@@ -81,15 +81,15 @@ def died(claim: Claim, error: ReqxError, outcome: str, backoff: Backoff) -> Verd
     )
 
 
-def overdue(claim: Claim, error: ReqxError, backoff: Backoff) -> Verdict:
+def overdue(claim: Claim, error: ReqxError, backoff: Backoff) -> Consequence:
     """Decide for a try that went on beyond its deadline: it counts, as any try that failed."""
     return replace(_tried(claim, Failure(error), backoff), outcome="timeout")
 
 
-def _tried(claim: Claim, failure: Failure, backoff: Backoff) -> Verdict:
+def _tried(claim: Claim, failure: Failure, backoff: Backoff) -> Consequence:
     error = failure.error
     is_over = error.is_permanent or claim.attempts >= claim.max_attempts
-    return Verdict(
+    return Consequence(
         JobStatus.FAILED if is_over else JobStatus.PENDING,
         "failed" if is_over else "retry",
         claim.attempts,
@@ -102,10 +102,10 @@ def _tried(claim: Claim, failure: Failure, backoff: Backoff) -> Verdict:
     )
 
 
-def _given_back(claim: Claim, outcome: str, seconds: float, reason: str) -> Verdict:
+def _given_back(claim: Claim, outcome: str, seconds: float, reason: str) -> Consequence:
     # What an endpoint asks for may be any number, and none at all.
     wait = seconds if 0 <= seconds <= LONGEST_SNOOZE_SECONDS else LONGEST_SNOOZE_SECONDS
-    return Verdict(
+    return Consequence(
         JobStatus.PENDING,
         outcome,
         claim.attempts - 1,
