@@ -43,7 +43,7 @@ def test_ocr_that_must_be_there_and_is_not_stops_the_worker(tmp_path: Path) -> N
 
 
 def test_long_scan_ends_with_pages_missing_and_not_with_a_time_out(tmp_path: Path) -> None:
-    program(tmp_path / "tesseract", f"/bin/sleep 1; printf '{row('Scope')}'")
+    program(tmp_path / "tesseract", f"/bin/sleep 0.4; printf '{row('Scope')}'")
     settings = {"PATH": f"{tmp_path}:/bin:/usr/bin", "REQX_DOCUMENT_TIMEOUT_SECONDS": "8"}
     reqx = Reqx(tmp_path / "home", settings)
     sheet = Sheet(tmp_path / "scan.pdf")

@@ -24,7 +24,7 @@ from reqx.pipeline import Task, process
 from reqx.worker.salvage import Again, again, page_at, page_seconds
 
 _CANCEL_SECONDS = 10.0
-_PRELOAD = ("reqx.pipeline", "reqx.extraction.rules", "reqx.parsing.pdf", "reqx.parsing.docx")
+_PRELOAD = ("reqx.pipeline", "reqx.parsing.pdf", "reqx.parsing.docx", "reqx.extraction.rules.warm")
 
 
 @dataclass(slots=True)

@@ -1,5 +1,8 @@
+import ctypes
 from pathlib import Path
 
+import pypdfium2
+import pypdfium2.raw as pdfium
 import pytest
 
 from reqx.model.blocks import BlockKind
@@ -14,6 +17,23 @@ def page_of_text(path: Path) -> Sheet:
     sheet.lines(70, 100, LOREM)
     sheet.lines(70, 500, LOREM)
     return sheet
+
+
+def stamped(path: Path, words: str) -> Path:
+    """Add a stamp that holds its words in its drawing only."""
+    with pypdfium2.PdfDocument(path.read_bytes()) as document:
+        page = document[0]
+        stamp = pdfium.FPDFPage_CreateAnnot(page, pdfium.FPDF_ANNOT_STAMP)
+        pdfium.FPDFAnnot_SetRect(stamp, pdfium.FS_RECTF(BOX[0], BOX[3], BOX[2], BOX[1]))
+        text = pdfium.FPDFPageObj_NewTextObj(document, b"Helvetica", 10)
+        encoded = (words + "\0").encode("utf-16-le")
+        wide = (ctypes.c_ushort * (len(encoded) // 2)).from_buffer_copy(encoded)
+        pdfium.FPDFText_SetText(text, wide)
+        pdfium.FPDFPageObj_Transform(text, 1, 0, 0, 1, BOX[0] + 5, BOX[1] + 10)
+        pdfium.FPDFAnnot_AppendObject(stamp, text)
+        pdfium.FPDFPage_CloseAnnot(stamp)
+        document.save(path)
+    return path
 
 
 def test_sticky_note_is_a_comment_below_what_stands_above_it(tmp_path: Path) -> None:
@@ -44,6 +64,19 @@ def test_highlight_that_repeats_its_words_is_no_comment(tmp_path: Path) -> None:
     bottom = HEIGHT - 104
     sheet.canvas.highlightAnnotation(LOREM[0], Rect=[65, bottom, 560, bottom + 14])
     assert len(texts(parsed(sheet.save()))) == 2
+
+
+def test_words_of_a_stamp_that_are_only_drawn_are_a_comment(tmp_path: Path) -> None:
+    sheet = page_of_text(tmp_path / "a.pdf")
+    (comment,) = parsed(stamped(sheet.save(), "Superseded by volume C")).blocks[1:2]
+    assert (comment.kind, comment.text) == (BlockKind.COMMENT, "Superseded by volume C")
+    assert comment.regions[0].bbox == pytest.approx((300, 300, 420, 330), abs=0.1)
+
+
+def test_stamp_without_words_is_no_comment(tmp_path: Path) -> None:
+    sheet = page_of_text(tmp_path / "a.pdf")
+    found = parsed(stamped(sheet.save(), ""))
+    assert texts(found) == [" ".join(LOREM), " ".join(LOREM)]
 
 
 def test_link_is_no_comment(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """What stands on a page beside its text: values in the fields of forms, and comments."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
@@ -11,6 +11,7 @@ from pypdfium2 import PdfDocument, PdfPage
 
 from reqx.model.blocks import BBox, BlockKind
 from reqx.parsing.characters import normalise
+from reqx.parsing.pdf.appearances import drawn_words, is_drawn
 from reqx.parsing.pdf.forms import CHECKED, UNCHECKED, Form
 from reqx.parsing.pdf.geometry import Matrix, box_through, overlap
 from reqx.parsing.pdf.strings import string_from
@@ -69,13 +70,28 @@ def read_asides(
     """
     asides = list(islice(_asides(document, index, page, found.matrix), _MAX_ASIDES + 1))
     has_more = pdfium.FPDFPage_GetAnnotCount(page) > _MAX_ANNOTATIONS or len(asides) > _MAX_ASIDES
+    asides = _with_drawn(asides[:_MAX_ASIDES], document, index, page, found)
     known = {word.text for word in found.words}
     unprinted = [
         aside
-        for aside in asides[:_MAX_ASIDES]
+        for aside in asides
         if not (known.issuperset(aside.text.split()) and _is_printed(aside, found.words))
     ]
     return unprinted, has_more
+
+
+def _with_drawn(
+    asides: Sequence[Aside], document: PdfDocument, index: int, page: PdfPage, found: PageWords
+) -> list[Aside]:
+    """Give those without a text the words that are drawn in their boxes; drop what has none."""
+    said = [aside for aside in asides if aside.text]
+    if len(said) == len(asides):
+        return said
+    words = drawn_words(document, index, page, found)
+    for aside in asides:
+        text = " ".join(word.text for word in words if _is_in(word, aside.bbox))
+        said += [replace(aside, text=text)] if text and not aside.text else []
+    return said
 
 
 def set_among(words: list[Word], asides: Iterable[Aside]) -> list[Aside]:
@@ -136,16 +152,18 @@ def _read(
     box = box_through(matrix, _box(annotation))
     if kind == pdfium.FPDF_ANNOT_WIDGET:
         part = f"field {form.name(annotation)}".strip()
-        yield from _worded(BlockKind.FORM_FIELD, form.value(annotation), box, part, page)
+        field = Aside(BlockKind.FORM_FIELD, _clean(form.value(annotation)), box, part, page)
+        if field.text:
+            yield field
     else:
         contents = string_from(pdfium.FPDFAnnot_GetStringValue, annotation, b"Contents")
-        yield from _worded(BlockKind.COMMENT, contents, box, "comment", page)
+        comment = Aside(BlockKind.COMMENT, _clean(contents), box, "comment", page)
+        if comment.text or is_drawn(annotation, kind):
+            yield comment
 
 
-def _worded(kind: BlockKind, text: str, box: BBox, part: str, page: int) -> Iterator[Aside]:
-    text = " ".join(_CONTROL.sub("", normalise(text)).split())
-    if text:
-        yield Aside(kind, text, box, part, page)
+def _clean(text: str) -> str:
+    return " ".join(_CONTROL.sub("", normalise(text)).split())
 
 
 def _box(annotation: Any) -> BBox:  # noqa: ANN401 - a ctypes pointer

@@ -27,8 +27,7 @@ _SENTENCES = {
     WORDLESS: "{pages} an image in which OCR found no words.",
     GIVEN_UP: "{pages} an image that OCR could not finish, or for which too little of the "
     "document's time was left (REQX_DOCUMENT_TIMEOUT_SECONDS).",
-    LEFT_OUT: "{pages} something that stops the reader (see the job's attempts): nothing was read "
-    "there.",
+    LEFT_OUT: "{pages} something that stops the reader: nothing was read there.",
     DAMAGED: "{pages} damage: nothing was read there.",
     CROWDED: "{pages} so many words that columns were not looked for.",
     ANNOTATED: "{pages} so many form fields and comments that the last of them were not read.",
