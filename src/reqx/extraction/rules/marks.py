@@ -18,6 +18,7 @@ _INSIDE = re.compile(
     r"|[(\[](?P<last>[A-Z]{1,3}\d?)[)\]][.;]?\Z"
 )
 _TAIL = 16
+_MARK = re.compile(r"[(\[][A-Z]{1,3}\d?[)\]]")
 _LEGENDS = (
     re.compile(r"(?P<word>[^\W\d_]{3,20})[^\w()\[\]]{0,6}[(\[](?P<mark>[A-Z]{1,3}\d?)[)\]]"),
     re.compile(r"[(\[](?P<mark>[A-Z]{1,3}\d?)[)\]][^\w()\[\]]{0,6}(?P<word>[^\W\d_]{3,20})"),
@@ -46,6 +47,8 @@ class Marks:
 
         A paragraph's mark stands behind its last sentence and holds for all of them.
         """
+        if not self.legend:
+            return None
         head = _AT_START.match(text)
         seen = [head["mark"]] if head else []
         seen += [match["mark"] or match["last"] for match in _INSIDE.finditer(text)]
@@ -54,6 +57,8 @@ class Marks:
     def stripped(self, text: str) -> tuple[int, int]:
         """Return the range of the text that its marks leave."""
         start, end = 0, len(text)
+        if not self.legend:
+            return start, end
         if (head := _AT_START.match(text)) and head["mark"] in self.legend:
             start = head.end()
         tail = _AT_END.search(text, max(start, end - _TAIL))
@@ -93,7 +98,8 @@ def _stated(blocks: Iterable[Block], words: Lexicon) -> dict[str, Meaning]:
     """Return the document's legend: a mark beside the word it stands for."""
     legend: dict[str, Meaning] = {}
     for block in blocks:
-        for pattern in _LEGENDS:
+        # A search for words before a mark tries each letter of the document.
+        for pattern in _LEGENDS if _MARK.search(block.text) else _LEGENDS[-1:]:
             for match in pattern.finditer(block.text):
                 said = meaning(folded(match["word"]), words)
                 # "M (Mandatory)": the word must begin with the mark's letter.
