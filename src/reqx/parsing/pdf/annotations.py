@@ -14,8 +14,9 @@ from reqx.parsing.characters import normalise
 from reqx.parsing.pdf.appearances import drawn_words, is_drawn
 from reqx.parsing.pdf.forms import CHECKED, UNCHECKED, Form
 from reqx.parsing.pdf.geometry import Matrix, box_through, overlap
+from reqx.parsing.pdf.listing import Word
 from reqx.parsing.pdf.strings import string_from
-from reqx.parsing.pdf.words import PageWords, Word
+from reqx.parsing.pdf.words import PageWords
 
 _COMMENTS = frozenset(
     {
@@ -71,7 +72,9 @@ def read_asides(
     asides = list(islice(_asides(document, index, page, found.matrix), _MAX_ASIDES + 1))
     has_more = pdfium.FPDFPage_GetAnnotCount(page) > _MAX_ANNOTATIONS or len(asides) > _MAX_ASIDES
     asides = _with_drawn(asides[:_MAX_ASIDES], document, index, page, found)
-    known = {word.text for word in found.words}
+    if not asides:
+        return [], has_more
+    known = set(found.texts)
     unprinted = [
         aside
         for aside in asides
@@ -94,11 +97,14 @@ def _with_drawn(
     return said
 
 
-def set_among(words: list[Word], asides: Iterable[Aside]) -> list[Aside]:
+def set_among(found: PageWords, asides: Sequence[Aside]) -> list[Aside]:
     """Add the boxes to tick to the words they stand beside; return the asides that remain.
 
     In "☐ yes ☒ no" the mark means nothing apart from its word.
     """
+    if not any(aside.text in {CHECKED, UNCHECKED} for aside in asides):
+        return list(asides)
+    words = found.words
     printed, remain = list(words), []
     for aside in asides:
         near = _nearest(aside, printed) if aside.text in {CHECKED, UNCHECKED} else None

@@ -5,7 +5,8 @@ from typing import Any
 import pypdfium2.raw as pdfium
 from pypdfium2 import PdfDocument, PdfPage
 
-from reqx.parsing.pdf.words import PageWords, Word, read_words
+from reqx.parsing.pdf.listing import Word
+from reqx.parsing.pdf.words import PageWords, read_words
 
 _DRAWN = frozenset({pdfium.FPDF_ANNOT_STAMP, pdfium.FPDF_ANNOT_FREETEXT})
 """Kinds that may be drawn as words; the others are drawn as marks."""

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from reqx.parsing.pdf.geometry import around, overlap
-from reqx.parsing.pdf.lines import TextLine, line_of, openness_of
+from reqx.parsing.pdf.lines import TextLine, line_of
+from reqx.parsing.pdf.rows import Row
 from reqx.parsing.pdf.tables import Table, TableCell, TableRow
-from reqx.parsing.pdf.words import Word
 
 _REACH = 4
 """Lines between two lines of a cell: those of a cell beside it, set half a line apart."""
@@ -24,7 +24,7 @@ _NARROW_GAP = 0.7
 class _Segment:
     """Words of one printed line that follow each other in the file."""
 
-    words: list[Word]
+    printed: Row
     row: int
     is_first: bool = False
     is_last: bool = False
@@ -32,19 +32,19 @@ class _Segment:
 
     @property
     def x0(self) -> float:
-        return self.words[0].x0
+        return self.printed.x0
 
     @property
     def x1(self) -> float:
-        return max([word.x1 for word in self.words])
+        return self.printed.x1
 
     @property
     def baseline(self) -> float:
-        return self.words[0].baseline
+        return self.printed.baseline
 
     @property
     def size(self) -> float:
-        return self.words[0].size
+        return self.printed.size
 
 
 @dataclass(slots=True)
@@ -56,7 +56,7 @@ class _Span:
     segments: list[_Segment] = field(default_factory=list)
 
 
-def elements_of(rows: Sequence[Sequence[Word]]) -> Iterator[TextLine | Table]:
+def elements_of(rows: Sequence[Row]) -> Iterator[TextLine | Table]:
     """Yield the lines of a column; those that hold cells beside each other as table rows."""
     parts = [_segments(row, i) for i, row in enumerate(rows)]
     _link(parts)
@@ -69,27 +69,28 @@ def elements_of(rows: Sequence[Sequence[Word]]) -> Iterator[TextLine | Table]:
     yield from (line_of(row) for row in rows[place:])
 
 
-def _segments(row: Sequence[Word], index: int) -> list[_Segment]:
+def _segments(row: Row, index: int) -> list[_Segment]:
     """Part a printed line where the file does not go on, or leaves a wide white space."""
-    if openness_of(row) < _NARROW_GAP:
-        return [_Segment(list(row), index, is_first=True, is_last=True)]
-    segments = [_Segment([row[0]], index, is_first=True)]
-    for before, word in pairwise(row):
+    if row.openness < _NARROW_GAP:
+        return [_Segment(row, index, is_first=True, is_last=True)]
+    parts = [[row.words[0]]]
+    for before, word in pairwise(row.words):
         gap = _WIDE_GAP if word.order == before.order + 1 else _NARROW_GAP
         if word.x0 - before.x1 < gap * word.size:
-            segments[-1].words.append(word)
+            parts[-1].append(word)
         else:
-            segments.append(_Segment([word], index))
-    segments[-1].is_last = True
+            parts.append([word])
+    segments = [_Segment(Row(words), index) for words in parts]
+    segments[0].is_first = segments[-1].is_last = True
     return segments
 
 
 def _link(parts: Sequence[Sequence[_Segment]]) -> None:
     """Link each segment to the one a little below that it goes on in."""
-    starts = {segment.words[0].order: segment for row in parts for segment in row}
+    starts = {segment.printed.orders[0]: segment for row in parts for segment in row}
     for row in parts:
         for segment in row:
-            follower = starts.get(segment.words[-1].order + 1)
+            follower = starts.get(segment.printed.orders[1] + 1)
             if follower is not None and _is_below(segment, follower):
                 segment.below = follower
 
@@ -140,8 +141,8 @@ def _cells_or_lines(span: _Span) -> Iterator[TextLine | Table]:
         yield _table(columns)
         return
     # No white between the cells: the order of the file is all there is.
-    for segment in sorted(span.segments, key=lambda segment: segment.words[0].order):
-        yield line_of(segment.words)
+    for segment in sorted(span.segments, key=lambda segment: segment.printed.orders[0]):
+        yield line_of(segment.printed)
 
 
 def _columns(segments: Iterable[_Segment]) -> list[list[_Segment]]:
@@ -161,7 +162,7 @@ def _table(columns: Sequence[Sequence[_Segment]]) -> Table:
     cells = []
     for i, column in enumerate(columns):
         ordered = sorted(column, key=lambda segment: (segment.row, segment.x0))
-        cells.append(TableCell(i, i + 1, [line_of(segment.words) for segment in ordered]))
+        cells.append(TableCell(i, i + 1, [line_of(segment.printed) for segment in ordered]))
     box = around(line.bbox for cell in cells for line in cell.lines)
     xs = (*(min(segment.x0 for segment in column) for column in columns), box[2])
     return Table(box, xs, [TableRow(cells)])

@@ -1,11 +1,7 @@
 """How to tell that a page shows more than its words: it is a picture, or its letters are lost."""
 
-from collections.abc import Sequence
-
 import pypdfium2.raw as pdfium
 from pypdfium2 import PdfObject, PdfPage
-
-from reqx.parsing.pdf.words import Word
 
 _DEPTH = 3
 _LARGE = 0.05
@@ -35,12 +31,12 @@ def has_picture(page: PdfPage) -> bool:
     return False
 
 
-def is_stamped_scan(page: PdfPage, words: Sequence[Word]) -> bool:
-    """Tell whether the words are a stamp or a number on the scan of a printed page.
+def is_stamped_scan(page: PdfPage, words: int) -> bool:
+    """Tell whether so few words are a stamp or a number on the scan of a printed page.
 
     A photograph behind the title of a cover is no such scan: it is not mostly paper.
     """
-    if len(words) > _STAMP:
+    if words > _STAMP:
         return False
     area = page.get_width() * page.get_height()
     images = page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=_DEPTH)

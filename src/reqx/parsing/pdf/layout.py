@@ -8,12 +8,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import inf
 from statistics import median
+from typing import TypeAlias
 
 from reqx.parsing.pdf.geometry import overlap
 from reqx.parsing.pdf.implied import elements_of
-from reqx.parsing.pdf.lines import Row, TextLine, loose_lines, rows_of
+from reqx.parsing.pdf.lines import TextLine, loose_lines
+from reqx.parsing.pdf.listing import Listing, Word
+from reqx.parsing.pdf.rows import Row, plain_rows, rows_of
 from reqx.parsing.pdf.tables import Table
-from reqx.parsing.pdf.words import Word
+from reqx.parsing.pdf.words import PageWords
 
 _MIN_ROWS = 5
 """Lines a column must have: fewer are a table without rules, an address, a pair of labels."""
@@ -34,24 +37,8 @@ class Column:
     elements: list[TextLine | Table]
 
 
-@dataclass(slots=True)
-class _Row:
-    """A printed line over the whole width of a band, or a ruled table."""
-
-    words: Row
-    table: Table | None = None
-
-    @property
-    def spans(self) -> list[tuple[float, float]]:
-        if self.table is not None:
-            return [(self.table.bbox[0], self.table.bbox[2])]
-        return [(word.x0, word.x1) for word in self.words]
-
-    @property
-    def top(self) -> float:
-        if self.table is not None:
-            return self.table.bbox[1]
-        return min([word.baseline for word in self.words])
+_Band: TypeAlias = Sequence[Row | Table]
+"""Printed lines over the whole width, and ruled tables, from top to bottom."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +58,35 @@ class _Gutter:
 def columns_of(words: Sequence[Word], tables: Iterable[Table]) -> list[Column]:
     """Return the page's columns in reading order; each word is in exactly one line."""
     in_lines, loose = _parted(words)
-    rows = [_Row(row) for row in rows_of(in_lines)]
-    rows += [_Row(Row(), table) for table in tables]
-    rows.sort(key=lambda row: row.top)
-    depth = 0 if is_crowded(words) else _MAX_DEPTH
-    columns = [Column(list(_elements(rows))) for rows in _split(rows, depth)]
+    depth = 0 if is_crowded(len(words)) else _MAX_DEPTH
+    columns = _columns([*rows_of(in_lines), *tables], depth)
     return [*columns, Column(list(loose_lines(loose)))] if loose else columns
+
+
+def plain_columns(found: PageWords) -> list[Column] | None:
+    """Return the same for a page without tables, of its strips; None where that is not enough."""
+    listing = found.listing
+    if listing is None or not found.strips or _has_huge_letters(listing):
+        return None
+    depth = 0 if is_crowded(len(listing.texts)) else _MAX_DEPTH
+    return _columns(plain_rows(listing, found.strips), depth)
+
+
+def _has_huge_letters(listing: Listing) -> bool:
+    """Tell whether some letters may be no part of the page's lines."""
+    least = _HUGE * min(listing.sizes)
+    if max(listing.sizes) <= least:
+        return False
+    return any(
+        len(text) == 1
+        for text, size in zip(listing.texts, listing.sizes, strict=True)
+        if size > least
+    )
+
+
+def _columns(rows: Iterable[Row | Table], depth: int) -> list[Column]:
+    band = sorted(rows, key=_top)
+    return [Column(list(_elements(part))) for part in _split(band, depth)]
 
 
 def _parted(words: Sequence[Word]) -> tuple[list[Word], list[Word]]:
@@ -106,75 +116,80 @@ def every_line(columns: Iterable[Column]) -> Iterator[TextLine]:
                 yield from element.lines
 
 
-def is_crowded(words: Sequence[Word]) -> bool:
-    """Tell whether the page has too many words to look for columns."""
-    return len(words) > _MAX_WORDS
+def is_crowded(words: int) -> bool:
+    """Tell whether a page has too many words to look for columns."""
+    return words > _MAX_WORDS
 
 
-def _elements(rows: Iterable[_Row]) -> Iterator[TextLine | Table]:
+def _elements(band: _Band) -> Iterator[TextLine | Table]:
     lines: list[Row] = []
-    for row in rows:
-        if row.table is None:
-            lines.append(row.words)
+    for item in band:
+        if isinstance(item, Row):
+            lines.append(item)
             continue
         yield from elements_of(lines)
-        yield row.table
+        yield item
         lines = []
     yield from elements_of(lines)
 
 
-def _split(rows: list[_Row], depth: int) -> Iterator[list[_Row]]:
+def _top(item: Row | Table) -> float:
+    return item.top if isinstance(item, Row) else item.bbox[1]
+
+
+def _split(band: _Band, depth: int) -> Iterator[_Band]:
     """Yield the rows of each column, in reading order."""
-    gutter = _best_gutter(rows) if depth else None
+    gutter = _best_gutter(band) if depth else None
     if gutter is None:
-        if rows:
-            yield rows
+        if band:
+            yield band
         return
     middle = (gutter.x0 + gutter.x1) / 2
-    band = rows[gutter.first : gutter.last + 1]
-    yield from _split(rows[: gutter.first], depth - 1)
-    for side in _sides(band, middle):
+    yield from _split(band[: gutter.first], depth - 1)
+    for side in _sides(band[gutter.first : gutter.last + 1], middle):
         yield from _split(side, depth - 1)
-    yield from _split(rows[gutter.last + 1 :], depth - 1)
+    yield from _split(band[gutter.last + 1 :], depth - 1)
 
 
-def _sides(band: Iterable[_Row], middle: float) -> tuple[list[_Row], list[_Row]]:
+def _sides(band: _Band, middle: float) -> tuple[_Band, _Band]:
     """Part the rows at the gutter. Each side finds its own lines: baselines may differ."""
-    words = [word for row in band for word in row.words]
-    boxes = [row for row in band if row.table is not None]
-    left = [_Row(row) for row in rows_of(word for word in words if word.x1 <= middle)]
-    right = [_Row(row) for row in rows_of(word for word in words if word.x1 > middle)]
-    left += [row for row in boxes if row.spans[0][1] <= middle]
-    right += [row for row in boxes if row.spans[0][1] > middle]
-    return sorted(left, key=lambda row: row.top), sorted(right, key=lambda row: row.top)
+    words = _words(band)
+    tables = [item for item in band if isinstance(item, Table)]
+    left = rows_of(word for word in words if word.x1 <= middle)
+    right = rows_of(word for word in words if word.x1 > middle)
+    before = [table for table in tables if table.bbox[2] <= middle]
+    after = [table for table in tables if table.bbox[2] > middle]
+    return sorted([*left, *before], key=_top), sorted([*right, *after], key=_top)
 
 
-def _best_gutter(rows: Sequence[_Row]) -> _Gutter | None:
+def _words(band: _Band) -> list[Word]:
+    return [word for item in band if isinstance(item, Row) for word in item.words]
+
+
+def _best_gutter(band: _Band) -> _Gutter | None:
     """Return the gutter through the most rows that has a column of text on both sides."""
-    gaps = [_gaps(row) for row in rows]
-    found = {gutter for i in range(len(rows)) for gutter in _grown(gaps, i)}
+    gaps = [_gaps(item) for item in band]
+    found = {gutter for i in range(len(band)) for gutter in _grown(gaps, i)}
     for gutter in sorted(found, key=lambda g: (-g.rows, g.first, g.x0)):
         if gutter.rows < _MIN_ROWS:
             return None
-        if _has_columns(rows, gutter):
+        if _has_columns(band, gutter):
             return gutter
     return None
 
 
-def _gaps(row: _Row) -> list[tuple[float, float]]:
+def _gaps(item: Row | Table) -> list[tuple[float, float]]:
     """Return the white ranges of a row, the margins included."""
-    if row.words and row.words.openness < _MIN_GUTTER:
-        return [(-inf, row.words[0].x0), (max([word.x1 for word in row.words]), inf)]
-    gaps, reached, wide = [], -inf, _MIN_GUTTER * _size(row)
-    for x0, x1 in row.spans:
+    if isinstance(item, Table):
+        return [(-inf, item.bbox[0]), (item.bbox[2], inf)]
+    if item.openness < _MIN_GUTTER:
+        return [(-inf, item.x0), (item.x1, inf)]
+    gaps, reached, wide = [], -inf, _MIN_GUTTER * item.usual_size
+    for x0, x1 in item.spans:
         if x0 - reached >= wide:
             gaps.append((reached, x0))
         reached = max(reached, x1)
     return [*gaps, (reached, inf)]
-
-
-def _size(row: _Row) -> float:
-    return median(word.size for word in row.words) if row.words else 10.0
 
 
 def _grown(gaps: Sequence[Sequence[tuple[float, float]]], start: int) -> Iterator[_Gutter]:
@@ -218,35 +233,31 @@ def _followed(
     return reached, low, high
 
 
-def _has_columns(rows: Sequence[_Row], gutter: _Gutter) -> bool:
+def _has_columns(band: _Band, gutter: _Gutter) -> bool:
     """Tell whether lines of prose stand on both sides, at the same height."""
     middle = (gutter.x0 + gutter.x1) / 2
-    band = rows[gutter.first : gutter.last + 1]
-    words = [word for row in band for word in row.words]
+    words = _words(band[gutter.first : gutter.last + 1])
     left = rows_of(word for word in words if word.x1 <= middle)
     if not _is_prose(left):
         return False
     right = rows_of(word for word in words if word.x1 > middle)
     if not _is_prose(right):
         return False
-    common = overlap(_top(left), _bottom(left), _top(right), _bottom(right))
-    shorter = min(_bottom(left) - _top(left), _bottom(right) - _top(right))
-    return common > 0.5 * shorter
+    (top, bottom), (start, end) = _heights(left), _heights(right)
+    shorter = min(bottom - top, end - start)
+    return overlap(top, bottom, start, end) > 0.5 * shorter
 
 
-def _is_prose(lines: Sequence[Sequence[Word]]) -> bool:
+def _is_prose(rows: Sequence[Row]) -> bool:
     """Tell whether most lines fill the column with several words each."""
-    if len(lines) < _MIN_ROWS:
+    if len(rows) < _MIN_ROWS:
         return False
-    width = max(line[-1].x1 for line in lines) - min(line[0].x0 for line in lines)
-    filled = sum(line[-1].x1 - line[0].x0 > 0.7 * width for line in lines)
-    words = median(len(line) for line in lines)
-    return words >= 3 and filled >= 0.55 * len(lines)
+    ends = [row.words[-1].x1 for row in rows]
+    width = max(ends) - min(row.x0 for row in rows)
+    filled = sum(end - row.x0 > 0.7 * width for row, end in zip(rows, ends, strict=True))
+    words = median(len(row.words) for row in rows)
+    return words >= 3 and filled >= 0.55 * len(rows)
 
 
-def _top(lines: Sequence[Sequence[Word]]) -> float:
-    return lines[0][0].baseline
-
-
-def _bottom(lines: Sequence[Sequence[Word]]) -> float:
-    return lines[-1][0].baseline
+def _heights(rows: Sequence[Row]) -> tuple[float, float]:
+    return rows[0].baseline, rows[-1].baseline

@@ -1,21 +1,17 @@
-"""Words become printed lines by their baselines."""
+"""Rows of words become printed lines."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from math import inf
-from operator import attrgetter, sub
 
 from reqx.model.blocks import BBox
 from reqx.parsing.characters import BROKEN
 from reqx.parsing.pdf.geometry import around, overlap
 from reqx.parsing.pdf.glyphs import SLANTED
-from reqx.parsing.pdf.words import Word
+from reqx.parsing.pdf.listing import ASCENT, DESCENT, Word
+from reqx.parsing.pdf.rows import PlainRow, Row
 
-_OPEN_LINES = 3
-_SAME_LINE = 0.6
-_LEVEL = 0.2
 _WIDE_GAP = 2.0
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
 """Hebrew to Arabic."""
@@ -59,115 +55,40 @@ class TextLine:
         return self.bbox[2]
 
 
-class Row(list[Word]):
-    """The words of one printed line, from left to right."""
-
-    __slots__ = ("_openness",)
-
-    @property
-    def openness(self) -> float:
-        """See `openness_of`; asked for three times of each line, counted once."""
-        if not hasattr(self, "_openness"):
-            self._openness = _openness(self)
-        return self._openness
+def line_of(row: Row) -> TextLine:
+    """Return the line that a row of words prints."""
+    return (_plain_line(row) if isinstance(row, PlainRow) else None) or _line_of(row)
 
 
-def openness_of(words: Sequence[Word]) -> float:
-    """Return the widest white space between two neighbours of a line, in sizes of the least word.
-
-    No less than 0.
-    """
-    return words.openness if isinstance(words, Row) else _openness(words)
-
-
-def _openness(words: Sequence[Word]) -> float:
-    starts, ends = [word.x0 for word in words], [word.x1 for word in words]
-    widest = max(map(sub, starts[1:], ends), default=0.0)
-    return max(widest, 0.0) / min([word.size for word in words])
-
-
-def rows_of(words: Iterable[Word]) -> list[Row]:
-    """Return the words by printed line, top to bottom, each from left to right.
-
-    A raised or lowered word (smaller, over the height of the line) belongs to its line.
-    """
-    rows: list[_Open] = []
-    level = -inf
-    for word in sorted(words, key=attrgetter("baseline", "x0")):
-        if word.baseline < level:
-            row = rows[-1]
-        else:
-            shared = _shared(rows[-_OPEN_LINES:], word)
-            if shared is None:
-                rows.append(_Open([word], word))
-                level = word.baseline + _LEVEL
-                continue
-            row = shared
-        row.words.append(word)
-        if word.size > row.tallest.size:
-            row.tallest = word
-            level = rows[-1].tallest.baseline + _LEVEL
-    rows.sort(key=lambda row: row.tallest.baseline)
-    return [_mended(sorted(row.words, key=attrgetter("x0"))) for row in rows]
+def _plain_line(row: PlainRow) -> TextLine | None:
+    """Return the line without a look at its words one by one; None where that is not enough."""
+    listing, start, end = row.listing, row.start, row.end
+    text = " ".join(listing.texts[start:end])
+    if not text.isascii() and (BROKEN in text[:-1] or _RIGHT_TO_LEFT.search(text)):
+        return None
+    x0, x1, size, baseline = row.x0, listing.x1s[start], row.size, row.baseline
+    text_x = listing.x0s[start + 1] if end > start + 1 else x1
+    bolds = listing.bolds[start:end]
+    return TextLine(
+        text,
+        (x0, baseline - ASCENT * size, row.x1, baseline + DESCENT * size),
+        baseline,
+        size,
+        all(bolds),
+        bolds[0],
+        x1 - x0,
+        text_x,
+        text_x - x1,
+        has_raised_start=False,
+        segments=_segments(row.words) if row.openness > _WIDE_GAP else (),
+    )
 
 
-def _shared(rows: Sequence["_Open"], word: Word) -> "_Open | None":
-    """Return the first of the rows that the word lies beside the most, if it does enough."""
-    best, most = None, 0.0
-    for row in rows:
-        share = row.share(word)
-        if share >= _SAME_LINE and (best is None or share > most):
-            best, most = row, share
-    return best
-
-
-def _mended(row: Sequence[Word]) -> Row:
-    """Put words together again whose letters the file draws out of order."""
-    orders = [word.order for word in row]
-    if orders == list(range(orders[0], orders[0] + len(orders))):
-        return Row(row)
-    words = Row(row[:1])
-    for last, word in pairwise(row):
-        before = words[-1]
-        if word.order == last.order + 1 or not _touch(before, word):
-            words.append(word)
-        else:
-            longer = max(before, word, key=lambda part: len(part.text))
-            words[-1] = replace(
-                longer, text=before.text + word.text, x0=before.x0, x1=max(before.x1, word.x1)
-            )
-    return words
-
-
-def _touch(a: Word, b: Word) -> bool:
-    nearest = 0.08 * a.size
-    is_level = abs(a.baseline - b.baseline) < nearest and abs(a.size - b.size) < nearest
-    return is_level and abs(b.x0 - a.x1) < nearest and a.text[-1].isalnum() and b.text[0].isalnum()
-
-
-@dataclass(slots=True)
-class _Open:
-    """A line that words may still join; the tallest says where the line stands."""
-
-    words: list[Word]
-    tallest: Word
-
-    def share(self, word: Word) -> float:
-        """Return how much of the lower one's height lies beside the higher one."""
-        mine = self.tallest
-        # Most rows lie wholly above the word.
-        if mine.bottom <= word.top:
-            return 0.0
-        common = overlap(mine.top, mine.bottom, word.top, word.bottom)
-        return common / min(mine.size, word.size)
-
-
-def line_of(row: Sequence[Word]) -> TextLine:
-    """Return the line that a row of words, from left to right, prints."""
-    text = " ".join([word.text for word in row])
-    words = row
+def _line_of(row: Row) -> TextLine:
+    words = row.words
+    text = " ".join([word.text for word in words])
     if not text.isascii():
-        words = list(reversed(row)) if _is_right_to_left(text) else row
+        words = list(reversed(words)) if _is_right_to_left(text) else words
         text = _joined(words)
     is_even = _is_even(words)
     tallest = words[0] if is_even else _usual(words)
@@ -184,7 +105,7 @@ def line_of(row: Sequence[Word]) -> TextLine:
         second.x0 if second else first.x1,
         second.x0 - first.x1 if second else 0.0,
         not is_even and _is_raised(first, tallest),
-        _segments(words) if openness_of(row) > _WIDE_GAP else (),
+        _segments(words) if row.openness > _WIDE_GAP else (),
     )
 
 
@@ -243,11 +164,11 @@ def loose_lines(words: Iterable[Word]) -> Iterator[TextLine]:
     line: list[Word] = []
     for word in words:
         if line and not _is_same_loose(line[-1], word):
-            yield replace(line_of(line), is_loose=True)
+            yield replace(line_of(Row(line)), is_loose=True)
             line = []
         line.append(word)
     if line:
-        yield replace(line_of(line), is_loose=True)
+        yield replace(line_of(Row(line)), is_loose=True)
 
 
 def _is_same_loose(a: Word, b: Word) -> bool:

@@ -11,7 +11,7 @@ from reqx.parsing.pdf.annotations import Aside, read_asides, set_among
 from reqx.parsing.pdf.geometry import IDENTITY, Matrix, box_through
 from reqx.parsing.pdf.grid import Grid, grids_of
 from reqx.parsing.pdf.lacks import has_picture, is_mute, is_stamped_scan
-from reqx.parsing.pdf.layout import Column, columns_of, every_line, is_crowded
+from reqx.parsing.pdf.layout import Column, columns_of, every_line, is_crowded, plain_columns
 from reqx.parsing.pdf.ruling import Ruling, read_ruling
 from reqx.parsing.pdf.scans import over, see_page
 from reqx.parsing.pdf.shaded import shaded_grids
@@ -67,7 +67,7 @@ def read_page(document: PdfDocument, index: int, engine: Engine | None = None) -
         page.close()
     warnings = (*lacks, *_warnings(found, ruling, has_more=has_more))
     read = ReadPage(index + 1, label, found.size, found.turn.back, warnings=warnings)
-    read.asides = set_among(found.words, asides)
+    read.asides = set_among(found, asides)
     read.confidence = confidence
     _lay_out(read, found, grids)
     return read
@@ -91,7 +91,7 @@ def _words_of(
         seen = see_page(page, engine)
     except GaveUp:
         return found, (lack, GIVEN_UP), None
-    if not seen.words.words:
+    if not seen.words.texts:
         return found, (lack if lack == GARBLED else WORDLESS,), None
     words = seen.words if lack == GARBLED else over(seen.words, found)
     return words, (SEEN,), seen.confidence
@@ -99,23 +99,26 @@ def _words_of(
 
 def _lack(page: PdfPage, found: PageWords) -> str:
     """Return why the words are not what is printed, or not all of it; "" if they are."""
-    text = " ".join(word.text for word in found.words)
+    text = " ".join(found.texts)
     if is_mute(page, text) or is_garbled(text):
         return GARBLED
-    is_picture = is_stamped_scan(page, found.words) if text else has_picture(page)
+    is_picture = is_stamped_scan(page, len(found.texts)) if text else has_picture(page)
     return NEEDS_OCR if is_picture else ""
 
 
 def _lay_out(read: ReadPage, found: PageWords, grids: list[Grid]) -> None:
-    read.words = len(found.words)
-    tables, free = claim(grids, found.words, read.size)
-    read.columns = columns_of(free, tables)
+    read.words = len(found.texts)
+    columns = None if grids else plain_columns(found)
+    if columns is None:
+        tables, free = claim(grids, found.words, read.size)
+        columns = columns_of(free, tables)
+    read.columns = columns
     for line in every_line(read.columns):
         line.page = read.number
 
 
 def _warnings(found: PageWords, ruling: Ruling, *, has_more: bool) -> list[str]:
-    told = {CROWDED: is_crowded(found.words), DRAWN: ruling.is_capped, ANNOTATED: has_more}
+    told = {CROWDED: is_crowded(len(found.texts)), DRAWN: ruling.is_capped, ANNOTATED: has_more}
     return [warning for warning, is_so in told.items() if is_so]
 
 

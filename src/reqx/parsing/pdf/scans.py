@@ -12,7 +12,8 @@ from pypdfium2 import PdfPage
 from reqx.parsing.characters import normalise
 from reqx.parsing.ocr import Engine, Picture, SeenWord
 from reqx.parsing.pdf.geometry import Turn, after, shown
-from reqx.parsing.pdf.words import PageWords, Word
+from reqx.parsing.pdf.listing import Word
+from reqx.parsing.pdf.words import PageWords
 
 _DPI = 200
 _MAX_PIXELS = 25_000_000
@@ -77,7 +78,7 @@ def over(seen: PageWords, printed: PageWords) -> PageWords:
     behind = [word for word in seen.words if not any(_covers(one, word) for one in printed.words)]
     count = len(printed.words)
     words = [replace(word, order=count + place) for place, word in enumerate(behind)]
-    return replace(seen, words=[*printed.words, *words])
+    return PageWords([*printed.words, *words], seen.turn, seen.matrix)
 
 
 def _covers(printed: Word, word: Word) -> bool:

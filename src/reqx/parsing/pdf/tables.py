@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 
 from reqx.model.blocks import BBox
 from reqx.parsing.pdf.grid import Grid
-from reqx.parsing.pdf.lines import TextLine, line_of, loose_lines, rows_of
-from reqx.parsing.pdf.words import Word
+from reqx.parsing.pdf.lines import TextLine, line_of, loose_lines
+from reqx.parsing.pdf.listing import Word
+from reqx.parsing.pdf.rows import rows_of
 
 _SAME_COLUMN = 4.0
 _TALL = 0.3

@@ -1,9 +1,10 @@
 """A page's words with their boxes, sizes and weights, as pdfium sees them."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
+from itertools import chain
 from math import inf
 
 from pypdfium2 import PdfPage, PdfTextPage
@@ -13,60 +14,54 @@ from reqx.parsing.characters import BROKEN, normalise
 from reqx.parsing.pdf.found import Found, find, quarters, sides, usual_turn
 from reqx.parsing.pdf.geometry import Matrix, Turn, after, apply, box_through, shown
 from reqx.parsing.pdf.glyphs import Characters
+from reqx.parsing.pdf.listing import DESCENT, OVERPRINT, Listing, Strip, Word
 
 _LEADER = "._-\u2026\u00b7"
 _WITHOUT_LEADER = str.maketrans("", "", _LEADER)
 _HEBREW = "\u0590"
 """From here on, scripts that run other ways."""
-_ASCENT, _DESCENT = 0.8, 0.2
 
 
-@dataclass(slots=True)
-class Word:
-    """What stands between white space. It ends in `BROKEN` where a hyphen at a line end was.
+class PageWords:
+    """A page's words in the order of the file; how they were set upright; the page's size so.
 
-    Places are on the page as read (see `Turn`). `quarters` is not 0 for text that stands sideways
-    on that page, and SLANTED for text at any other angle. `order` is the word's place in the file.
+    `strips` are all of them where the page is plain (see `Listing`), else none.
     """
 
-    text: str
-    x0: float
-    x1: float
-    baseline: float
-    size: float
-    is_bold: bool
-    quarters: int = 0
-    order: int = 0
+    def __init__(
+        self,
+        words: list[Word] | Listing,
+        turn: Turn,
+        matrix: Matrix,
+        strips: Sequence[Strip] = (),
+    ) -> None:
+        self._words = words
+        self.turn = turn
+        self.matrix = matrix
+        self.strips = strips
 
     @property
-    def top(self) -> float:
-        """The height of a capital letter with its accent above the baseline."""
-        return self.baseline - _ASCENT * self.size
+    def listing(self) -> Listing | None:
+        """The words as columns, until they are asked for one by one."""
+        return self._words if isinstance(self._words, Listing) else None
 
     @property
-    def bottom(self) -> float:
-        """The depth of a descender below the baseline."""
-        return self.baseline + _DESCENT * self.size
+    def words(self) -> list[Word]:
+        """The words one by one: what is added to them belongs to the page."""
+        if isinstance(self._words, Listing):
+            self._words, self.strips = self._words.words(), ()
+        return self._words
 
     @property
-    def bbox(self) -> BBox:
-        """The word's box."""
-        return self.x0, self.top, self.x1, self.bottom
-
-
-@dataclass(frozen=True, slots=True)
-class PageWords:
-    """A page's words in the order of the file; how they were set upright; the page's size so."""
-
-    words: list[Word]
-    turn: Turn
-    matrix: Matrix
+    def texts(self) -> list[str]:
+        """The text of each word."""
+        words = self._words
+        return words.texts if isinstance(words, Listing) else [word.text for word in words]
 
     @property
     def size(self) -> tuple[float, float]:
         """Width and height of the page as read."""
-        width, height = self.turn.width, self.turn.height
-        return (height, width) if self.turn.quarters % 2 else (width, height)
+        return _size(self.turn)
 
 
 def read_words(page: PdfPage, text_page: PdfTextPage) -> PageWords:
@@ -77,12 +72,31 @@ def read_words(page: PdfPage, text_page: PdfTextPage) -> PageWords:
     found = find(characters)
     turn = Turn(usual_turn(found), *_shown_size(bbox, page.get_rotation()))
     matrix = after(to_shown, turn.matrix)
-    result = PageWords([], turn, matrix)
-    words = _placed(characters, found, matrix, turn)
-    for word in _without_overprint(_inside(words, result.size)):
-        word.order = len(result.words)
-        result.words.append(word)
-    return result
+    size = _size(turn)
+    listing = _listed(characters, found, matrix, turn)
+    strange = _mended(characters, found, listing, matrix)
+    for place in [place for place, parts in strange.items() if len(parts) == 1]:
+        listing.put(place, strange.pop(place)[0])
+    if found.texts and not strange:
+        strips = listing.strips()
+        if listing.is_plain(strips, size):
+            return PageWords(listing, turn, matrix, strips)
+    return PageWords(_one_by_one(listing, strange, size), turn, matrix)
+
+
+def _one_by_one(
+    listing: Listing, strange: Mapping[int, Sequence[Word]], size: tuple[float, float]
+) -> list[Word]:
+    """Return the words on the page, the strange ones mended, numbered anew."""
+    parts = (strange.get(place, (word,)) for place, word in enumerate(listing.words()))
+    words = list(_without_overprint(_inside(chain.from_iterable(parts), size)))
+    for place, word in enumerate(words):
+        word.order = place
+    return words
+
+
+def _size(turn: Turn) -> tuple[float, float]:
+    return (turn.height, turn.width) if turn.quarters % 2 else (turn.width, turn.height)
 
 
 def _shown_size(bbox: BBox, rotation: int) -> tuple[float, float]:
@@ -90,53 +104,52 @@ def _shown_size(bbox: BBox, rotation: int) -> tuple[float, float]:
     return (height, width) if rotation % 180 else (width, height)
 
 
-def _placed(characters: Characters, found: Found, matrix: Matrix, turn: Turn) -> list[Word]:
+def _listed(characters: Characters, found: Found, matrix: Matrix, turn: Turn) -> Listing:
     """Return the words where they stand on the page as read."""
     xs, ys = characters.origins(found.firsts)
     x0s, x1s = sides(characters, found, matrix, xs)
     _, b, _, d, _, f = matrix
-    sizes, turned = [face.size for face in found.faces], quarters(found, turn)
-    words = list(
-        map(
-            Word,
-            [text if text.isascii() else _readable(text) for text in found.texts],
-            x0s,
-            x1s,
-            [b * x + d * y + f for x, y in zip(xs, ys, strict=True)],
-            sizes,
-            [face.is_bold for face in found.faces],
-            turned,
-        )
+    return Listing(
+        [text if text.isascii() else _readable(text) for text in found.texts],
+        x0s,
+        x1s,
+        [b * x + d * y + f for x, y in zip(xs, ys, strict=True)],
+        [face.size for face in found.faces],
+        [face.is_bold for face in found.faces],
+        quarters(found, turn),
     )
-    widths = zip(x0s, x1s, map(_widest, found.texts), sizes, turned, strict=True)
-    strange = {
-        place
-        for place, (x0, x1, widest, size, is_turned) in enumerate(widths)
-        if x1 - x0 > widest * size or is_turned
-    }
-    if not strange:
-        return words
-    return [
-        part
-        for place, word in enumerate(words)
-        for part in (
-            _mended(characters, found, place, word, matrix) if place in strange else (word,)
-        )
-    ]
 
 
 def _mended(
+    characters: Characters, found: Found, listing: Listing, matrix: Matrix
+) -> dict[int, Sequence[Word]]:
+    """Return what stands for the words that are sideways, or not what they seem, by place."""
+    widths = zip(
+        listing.x0s,
+        listing.x1s,
+        map(_widest, found.texts),
+        listing.sizes,
+        listing.quarters,
+        strict=True,
+    )
+    return {
+        place: _parts(characters, found, place, listing.words(place, place + 1)[0], matrix)
+        for place, (x0, x1, widest, size, is_turned) in enumerate(widths)
+        if x1 - x0 > widest * size or is_turned
+    }
+
+
+def _parts(
     characters: Characters, found: Found, place: int, word: Word, matrix: Matrix
-) -> Iterable[Word]:
-    """Return what stands for a word that is sideways, or that is not what it seems."""
+) -> Sequence[Word]:
     first, text = found.firsts[place], found.texts[place]
     if not word.quarters:
-        return _by_character(characters, first, text, word, matrix)
+        return list(_by_character(characters, first, text, word, matrix))
     # Sideways: the box is all there is to say, its height plays the part of the size.
     _, bottoms, _, tops = _boxes(characters, [first, found.lasts[place]], matrix)
     top, bottom = min(tops), max(bottoms)
     height = max(bottom - top, 1.0)
-    return [replace(word, baseline=bottom - _DESCENT * height, size=height)]
+    return [replace(word, baseline=bottom - DESCENT * height, size=height)]
 
 
 def _readable(text: str) -> str:
@@ -201,7 +214,7 @@ def _is_on(word: Word, x0: float, x1: float) -> bool:
     return word.x1 - x0 > 0.6 * (x1 - x0)
 
 
-def _inside(words: list[Word], size: tuple[float, float]) -> Iterable[Word]:
+def _inside(words: Iterable[Word], size: tuple[float, float]) -> Iterable[Word]:
     width, height = size
     return [
         word
@@ -230,7 +243,7 @@ def _without_overprint(words: Iterable[Word]) -> Iterator[Word]:
 def _has_twin(twins: Sequence[Word], word: Word) -> bool:
     x, y = word.x0, word.baseline
     for twin in twins[-4:]:
-        nearest = 0.15 * twin.size
+        nearest = OVERPRINT * twin.size
         # Most stand on other lines.
         if -nearest < twin.baseline - y < nearest and -nearest < twin.x0 - x < nearest:
             return True
