@@ -12,6 +12,8 @@ HEAVY = {
     "docx",
     "lxml",
     "xlsxwriter",
+    "openai",
+    "httpx2",
 }
 PROBE = """
 import sys

@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 
 from reqx.store import faults, revisions
 from reqx.store.engine import open_engine, parse
+from reqx.store.llm import tables as _llm_tables  # noqa: F401 - `schema.metadata` has all tables
 from reqx.store.transaction import Transaction
 
 if TYPE_CHECKING:

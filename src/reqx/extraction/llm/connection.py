@@ -1,0 +1,154 @@
+"""HTTP to one endpoint, through the openai library: the only module that imports it.
+
+Calls are made on an event loop in a thread of its own, because only there can a call be ended at
+a moment of our choice: the library's timeout is one for each read, and a server that drips a byte
+now and then never meets it.
+"""
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Coroutine, Mapping
+from concurrent.futures import CancelledError
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import httpx2
+import openai
+
+from reqx.extraction.llm.endpoint import Endpoint
+
+T = TypeVar("T")
+
+_OPENAI = "api.openai.com"
+MOST_BYTES = 4 * 1024 * 1024
+"""An answer has some thousand bytes: a longer body is a fault, and is not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the server sent; header names in lower case."""
+
+    status: int
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class NoReply:
+    """Nothing whole came; `is_sent`: the question may have reached the server."""
+
+    why: str
+    is_sent: bool
+
+
+class Connection:
+    """A pool of connections to one endpoint; safe to use from many threads.
+
+    Redirects are not followed. A proxy of the environment is used, but never for a server on this
+    machine.
+    """
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="reqx-llm", daemon=True)
+        self._client = _client(endpoint)
+        self._thread.start()
+
+    def post(self, body: Mapping[str, Any], within_seconds: float) -> Reply | NoReply:
+        """Ask for a chat completion; in vain when the reply is not whole `within_seconds`."""
+        try:
+            return self._run(_post(self._client, body, within_seconds))
+        except CancelledError:
+            return NoReply("the connection was closed", is_sent=True)
+
+    def close(self) -> None:
+        """Close the connections and end the thread; calls under way end in vain."""
+        if self._loop.is_closed():
+            return
+        self._run(_end(self._client))
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    def _run(self, work: Coroutine[Any, Any, T]) -> T:
+        running = asyncio.run_coroutine_threadsafe(work, self._loop)
+        try:
+            return running.result()
+        finally:
+            # Whoever waits may be interrupted: the call must not go on without anybody.
+            running.cancel()
+
+
+def _client(endpoint: Endpoint) -> openai.AsyncOpenAI:
+    http = httpx2.AsyncClient(
+        follow_redirects=False,
+        trust_env=not endpoint.is_loopback,
+        headers={"Accept-Encoding": "identity"},
+        event_hooks={"response": [_bound]},
+        limits=httpx2.Limits(max_connections=None, max_keepalive_connections=32),
+    )
+    client = openai.AsyncOpenAI(
+        api_key=endpoint.key or "none",
+        base_url=endpoint.base_url,
+        max_retries=0,
+        http_client=http,
+    )
+    if endpoint.host != _OPENAI:
+        # The library reads them from the environment: they are nobody else's business.
+        client.organization = client.project = None
+    return client
+
+
+async def _post(
+    client: openai.AsyncOpenAI, body: Mapping[str, Any], within_seconds: float
+) -> Reply | NoReply:
+    try:
+        async with asyncio.timeout(within_seconds):
+            response = await client.post(
+                "/chat/completions",
+                body=dict(body),
+                cast_to=httpx2.Response,
+                options={"timeout": within_seconds},
+            )
+    except openai.APIStatusError as error:
+        response = error.response
+    except (openai.APITimeoutError, TimeoutError):
+        return NoReply(f"no whole reply within {within_seconds:g} s", is_sent=True)
+    except openai.APIConnectionError as error:
+        is_sent = not isinstance(error.__cause__, httpx2.ConnectError)
+        return NoReply("connection lost" if is_sent else "no connection", is_sent)
+    return Reply(response.status_code, dict(response.headers), response.content)
+
+
+async def _end(client: openai.AsyncOpenAI) -> None:
+    under_way = asyncio.all_tasks() - {asyncio.current_task()}
+    for call in under_way:
+        call.cancel()
+    await asyncio.gather(*under_way, return_exceptions=True)
+    await client.close()
+
+
+async def _bound(response: httpx2.Response) -> None:
+    """Refuse a body that is compressed, and end one that is too long: both can fill the memory."""
+    if response.headers.get("content-encoding", "identity") != "identity":
+        raise httpx2.DecodingError("compressed, which was not asked for", request=response.request)
+    if isinstance(response.stream, httpx2.AsyncByteStream):
+        response.stream = _Bounded(response.stream)
+
+
+class _Bounded(httpx2.AsyncByteStream):
+    """A body of which at most MOST_BYTES are read."""
+
+    def __init__(self, stream: httpx2.AsyncByteStream) -> None:
+        self._stream = stream
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        read = 0
+        async for piece in self._stream:
+            read += len(piece)
+            if read > MOST_BYTES:
+                raise httpx2.ReadError(f"more than {MOST_BYTES} bytes")
+            yield piece
+
+    async def aclose(self) -> None:
+        await self._stream.aclose()

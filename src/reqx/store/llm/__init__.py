@@ -1,0 +1,9 @@
+"""What calls of a language model cost, and how many are let through: for all workers together.
+
+`calls` is what a worker uses (lookup, reserve, settle, fail, sweep), one short transaction each;
+`pace` and `budget` hold what it heeds, and what operators set; `spending` sums up. Money is a whole
+number of millionths of the currency the caller counts in. The database's clock judges.
+
+All who write more than one table do it in the order call, pace, budgets (run, project, all): they
+wait for each other, and go on.
+"""

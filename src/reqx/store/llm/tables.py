@@ -1,0 +1,124 @@
+"""The tables of the calls of language models."""
+
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, Column, Float, Identity, Index, Integer, Table, Text, text
+
+from reqx.store.columns import Id, Instant, OneOf, Words
+from reqx.store.schema import metadata
+
+
+class CallState(StrEnum):
+    """Where a call stands.
+
+    LOST: whoever made it lost its job before it told the end; counted as spent until it does.
+    """
+
+    RESERVED = "RESERVED"
+    ANSWERED = "ANSWERED"
+    FAILED = "FAILED"
+    LOST = "LOST"
+
+
+class ScopeKind(StrEnum):
+    """What a budget is for: one run of workers, one project, or everything."""
+
+    RUN = "run"
+    PROJECT = "project"
+    ALL = "all"
+
+
+IS_ANSWERED = text("state = 'ANSWERED'")
+IS_RESERVED = text("state = 'RESERVED'")
+
+# One row for each request sent, tries included: what was paid twice must show. No foreign keys:
+# what was paid stays known when its job is pruned.
+llm_calls = Table(
+    "llm_calls",
+    metadata,
+    Column("id", Id, Identity(), primary_key=True),
+    Column("key", Text, nullable=False),
+    Column("state", OneOf(CallState), nullable=False),
+    Column("endpoint", Words, nullable=False),
+    Column("model", Words, nullable=False),
+    Column("job_id", Id, nullable=False),
+    Column("claim_token", Text, nullable=False),
+    Column("attempt", Integer, nullable=False),
+    Column("worker", Text, nullable=False),
+    Column("document_id", Id, nullable=False),
+    Column("project", Words),
+    Column("run", Words),
+    Column("reserved_tokens", Id, nullable=False),
+    Column("reserved_money", Id),
+    # NULL: not known yet, or the server did not tell.
+    Column("input_tokens", Id),
+    Column("cached_tokens", Id),
+    Column("output_tokens", Id),
+    # What it counts for, in tokens and money: as reserved, until the usage is known.
+    Column("tokens", Id, nullable=False),
+    Column("money", Id),
+    Column("outcome", Words),
+    Column("http_status", Integer),
+    Column("request_id", Words),
+    Column("answer", Words),
+    Column("created_at", Instant, nullable=False),
+    Column("settled_at", Instant),
+    CheckConstraint(
+        "state IN ('RESERVED', 'ANSWERED', 'FAILED', 'LOST')"
+        " AND (state = 'ANSWERED') = (answer IS NOT NULL)"
+        " AND (state = 'RESERVED') = (settled_at IS NULL)",
+        name="state",
+    ),
+    # Not unique: two documents with the same words may be asked about at the same time.
+    Index(
+        "llm_calls_answered",
+        "key",
+        sqlite_where=IS_ANSWERED,
+        postgresql_where=IS_ANSWERED,
+    ),
+    Index(
+        "llm_calls_reserved",
+        "id",
+        sqlite_where=IS_RESERVED,
+        postgresql_where=IS_RESERVED,
+    ),
+    Index("llm_calls_job", "job_id"),
+    # Each row is written again when the call ends: room for that beside it.
+    postgresql_with={"fillfactor": 85},
+)
+
+# `*_limit` is what somebody set, `*_rate` what holds by now, a minute; NULL: without. `*_at` is the
+# time, in seconds since 1970, until which what was let through is paid for by waiting.
+llm_paces = Table(
+    "llm_paces",
+    metadata,
+    Column("endpoint", Words, primary_key=True),
+    Column("model", Words, primary_key=True),
+    Column("requests_limit", Float),
+    Column("requests_rate", Float),
+    Column("requests_at", Float, nullable=False),
+    Column("tokens_limit", Float),
+    Column("tokens_rate", Float),
+    Column("tokens_at", Float, nullable=False),
+    Column("slowed_at", Float, nullable=False),
+    Column("changed_at", Float, nullable=False),
+    Column("answered", Integer, nullable=False),
+    Column("answered_since", Float, nullable=False),
+    # Written with each call: room beside the row, so that no index is.
+    postgresql_with={"fillfactor": 10},
+)
+
+# `held` is reserved by calls under way, `spent` by those that ended or are lost.
+llm_budgets = Table(
+    "llm_budgets",
+    metadata,
+    Column("kind", OneOf(ScopeKind), primary_key=True),
+    Column("name", Words, primary_key=True),
+    Column("tokens_limit", Id),
+    Column("tokens_held", Id, nullable=False),
+    Column("tokens_spent", Id, nullable=False),
+    Column("money_limit", Id),
+    Column("money_held", Id, nullable=False),
+    Column("money_spent", Id, nullable=False),
+    postgresql_with={"fillfactor": 10},
+)
