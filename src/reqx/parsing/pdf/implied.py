@@ -28,7 +28,13 @@ class _Segment:
     row: int
     is_first: bool = False
     is_last: bool = False
-    below: "_Segment | None" = None
+    follower: "_Segment | None" = None
+
+    @property
+    def below(self) -> "_Segment | None":
+        """The segment a little below that this one goes on in."""
+        follower = self.follower
+        return follower if follower is not None and _is_below(self, follower) else None
 
     @property
     def x0(self) -> float:
@@ -86,13 +92,11 @@ def _segments(row: Row, index: int) -> list[_Segment]:
 
 
 def _link(parts: Sequence[Sequence[_Segment]]) -> None:
-    """Link each segment to the one a little below that it goes on in."""
+    """Let each segment know the one that the file goes on with."""
     starts = {segment.printed.orders[0]: segment for row in parts for segment in row}
     for row in parts:
         for segment in row:
-            follower = starts.get(segment.printed.orders[1] + 1)
-            if follower is not None and _is_below(segment, follower):
-                segment.below = follower
+            segment.follower = starts.get(segment.printed.orders[1] + 1)
 
 
 def _is_below(segment: _Segment, follower: _Segment) -> bool:
@@ -108,9 +112,11 @@ def _spans(parts: Sequence[Sequence[_Segment]]) -> list[_Span]:
     """Return the runs of lines that a link of cells goes through, from top to bottom."""
     spans: list[_Span] = []
     for segment in (segment for row in parts for segment in row):
-        if segment.below is None or not _is_within_cell(segment, segment.below):
+        follower = segment.follower
+        # First what costs little: most lines end where the next begins.
+        if follower is None or not _is_within_cell(segment, follower) or segment.below is None:
             continue
-        first, last = segment.row, _end_of_cell(segment.below).row
+        first, last = segment.row, _end_of_cell(follower).row
         if spans and first <= spans[-1].last:
             spans[-1].last = max(spans[-1].last, last)
         else:

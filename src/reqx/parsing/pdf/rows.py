@@ -17,50 +17,39 @@ _LEVEL = 0.2
 
 
 class Row:
-    """The words of one printed line, from left to right."""
+    """The words of one printed line, from left to right.
+
+    `x0`, `baseline` and `size` (points) are those of the first word, `x1` is the furthest right
+    edge; `orders` are the places of the first and the last word in the file.
+    """
+
+    x0: float
+    x1: float
+    baseline: float
+    size: float
+    orders: tuple[int, int]
 
     def __init__(self, words: Sequence[Word]) -> None:
+        first = words[0]
         self._words = words
+        self.x0, self.baseline, self.size = first.x0, first.baseline, first.size
+        self.x1 = max([word.x1 for word in words])
+        self.orders = first.order, words[-1].order
 
     @property
     def words(self) -> Sequence[Word]:
         """The words."""
         return self._words
 
-    @property
-    def x0(self) -> float:
-        """The left edge of the first word."""
-        return self.words[0].x0
-
     @cached_property
-    def x1(self) -> float:
-        """The furthest right edge."""
-        return max([word.x1 for word in self.words])
-
-    @property
-    def baseline(self) -> float:
-        """That of the first word."""
-        return self.words[0].baseline
-
-    @property
     def top(self) -> float:
         """The least baseline."""
         return min([word.baseline for word in self.words])
 
-    @property
-    def size(self) -> float:
-        """That of the first word, in points."""
-        return self.words[0].size
-
-    @property
+    @cached_property
     def usual_size(self) -> float:
         """The median, in points."""
         return median(word.size for word in self.words)
-
-    @property
-    def orders(self) -> tuple[int, int]:
-        """The places of the first and the last word in the file."""
-        return self.words[0].order, self.words[-1].order
 
     @property
     def spans(self) -> list[tuple[float, float]]:
@@ -78,8 +67,14 @@ class PlainRow(Row):
     """A part of a listing that follows itself in the file on one baseline, in one size."""
 
     def __init__(self, listing: Listing, start: int, end: int) -> None:
-        super().__init__(())
+        self._words = ()
         self.listing, self.start, self.end = listing, start, end
+        starts, ends = listing.x0s[start:end], listing.x1s[start:end]
+        self.baseline = self.top = listing.baselines[start]
+        self.size = self.usual_size = listing.sizes[start]
+        self.x0, self.x1 = starts[0], max(ends)
+        self.orders = start, end - 1
+        self.openness = _widest_gap(starts, ends) / self.size
 
     @property
     def words(self) -> Sequence[Word]:
@@ -88,45 +83,10 @@ class PlainRow(Row):
         return self._words
 
     @property
-    def x0(self) -> float:
-        """As of any row."""
-        return self.listing.x0s[self.start]
-
-    @cached_property
-    def x1(self) -> float:
-        """As of any row."""
-        return max(self.listing.x1s[self.start : self.end])
-
-    @property
-    def baseline(self) -> float:
-        """As of any row."""
-        return self.listing.baselines[self.start]
-
-    top = baseline
-
-    @property
-    def size(self) -> float:
-        """As of any row."""
-        return self.listing.sizes[self.start]
-
-    usual_size = size
-
-    @property
-    def orders(self) -> tuple[int, int]:
-        """As of any row."""
-        return self.start, self.end - 1
-
-    @property
     def spans(self) -> list[tuple[float, float]]:
         """As of any row."""
         part = slice(self.start, self.end)
         return list(zip(self.listing.x0s[part], self.listing.x1s[part], strict=True))
-
-    @cached_property
-    def openness(self) -> float:
-        """As of any row."""
-        part = slice(self.start, self.end)
-        return _widest_gap(self.listing.x0s[part], self.listing.x1s[part]) / self.size
 
 
 def _widest_gap(starts: Sequence[float], ends: Sequence[float]) -> float:
