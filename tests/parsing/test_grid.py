@@ -1,4 +1,6 @@
-from reqx.model.blocks import BlockKind, Style
+from dataclasses import replace
+
+from reqx.model.blocks import BlockKind, Revision, Style
 from reqx.parsing.assembly import Draft, Line
 from reqx.parsing.grid import GridCell, GridRow, Headers, are_names, drafts
 
@@ -62,3 +64,26 @@ def test_names_are_short_and_without_figures() -> None:
     assert are_names(["Id", "Time to repair"])
     for text in ("", "Phase 2", "It stops.", "one two three four five six"):
         assert not are_names(["Id", text])
+
+
+def test_head_that_the_style_sets_apart_is_a_header() -> None:
+    rows = [row("Id 1", "Text"), row("R", LONG)]
+    assert headers(rows) == [False, False]
+    found = list(drafts(rows, BODY, has_styled_head=True))
+    assert [draft.is_header_row for draft in found] == [True, False]
+
+
+def test_row_is_inserted_when_its_paragraph_or_itself_was() -> None:
+    inserted = GridRow(row("a", "b").cells, is_inserted=True)
+    revised = replace(cell(0, "c").drafts[0], revision=Revision.INSERTED)
+    touched = GridRow((GridCell(0, 1, (revised,), BODY), cell(1, "d")))
+    found = [draft.revision for draft in drafts([row("x", "y"), inserted, touched], BODY)]
+    assert found == [Revision.NONE, Revision.INSERTED, Revision.INSERTED]
+
+
+def test_what_hangs_on_a_cell_follows_its_row() -> None:
+    note = Draft(kind=BlockKind.NOTE, lines=(Line("n"),), part="footnote")
+    noted = GridRow((GridCell(0, 1, (*cell(0, "a").drafts, note), BODY), cell(1, "b")))
+    found = list(drafts([noted], BODY))
+    assert [draft.kind for draft in found] == [BlockKind.TABLE_ROW, BlockKind.NOTE]
+    assert [line.text for made in found[0].cells for line in made.lines] == ["a", "b"]

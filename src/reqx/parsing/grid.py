@@ -1,7 +1,7 @@
 """A table as a grid of drafts: which rows are headers, and what they say above a cell."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from reqx.model.blocks import PLAIN, BlockKind, Revision, Style
 from reqx.parsing.assembly import Draft, DraftCell, Line
@@ -15,7 +15,7 @@ _MAX_NAME_WORDS = 5
 _MIN_PLAIN_COLUMNS = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class GridCell:
     """A cell, the columns it covers, and the drafts of what it holds.
 
@@ -30,26 +30,29 @@ class GridCell:
     part: str
     is_header: bool = False
     is_dark: bool = False
+    direct: tuple[Draft, ...] = field(init=False)
+    """The paragraphs of the cell itself."""
+    lines: tuple[Line, ...] = field(init=False)
+    """The cell's paragraphs, one after the other."""
+    text: str = field(init=False)
+    """The cell's words; kept, because every look for a header asks for them."""
 
-    @property
-    def direct(self) -> list[Draft]:
-        """The paragraphs of the cell itself."""
-        return [x for x in self.drafts if x.kind in _IN_CELL and x.part == self.part]
+    def __post_init__(self) -> None:
+        """Gather the words."""
+        held, part = self.drafts, self.part
+        if len(held) == 1 and held[0].kind in _IN_CELL and held[0].part == part:
+            self.direct, self.lines = held, held[0].lines
+        else:
+            self.direct = tuple([x for x in held if x.kind in _IN_CELL and x.part == part])
+            self.lines = tuple([line for draft in self.direct for line in draft.lines])
+        self.text = " ".join([line.text for line in self.lines if line.text])
 
     @property
     def hanging(self) -> list[Draft]:
         """What is not a part of the cell's words."""
+        if len(self.direct) == len(self.drafts):
+            return []
         return [x for x in self.drafts if x.kind not in _IN_CELL or x.part != self.part]
-
-    @property
-    def lines(self) -> tuple[Line, ...]:
-        """The cell's paragraphs, one after the other."""
-        return tuple(line for draft in self.direct for line in draft.lines)
-
-    @property
-    def text(self) -> str:
-        """The cell's words."""
-        return " ".join(line.text for line in self.lines if line.text)
 
     @property
     def is_bold(self) -> bool:
@@ -57,17 +60,19 @@ class GridCell:
         return all(draft.style.is_bold for draft in self.direct)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class GridRow:
-    """A row; `is_marked` says that the file calls it a header row."""
+    """A row; `is_marked` says that the file calls it a header row, `is_inserted` that it is new."""
 
     cells: tuple[GridCell, ...]
     is_marked: bool = False
+    is_inserted: bool = False
+    texts: list[str] = field(init=False)
+    """The words of each cell."""
 
-    @property
-    def texts(self) -> list[str]:
-        """The words of each cell."""
-        return [cell.text for cell in self.cells]
+    def __post_init__(self) -> None:
+        """Gather the words."""
+        self.texts = [cell.text for cell in self.cells]
 
     @property
     def is_bold(self) -> bool:
@@ -82,7 +87,7 @@ class GridRow:
     @property
     def is_frame(self) -> bool:
         """Whether it only frames text: one cell that holds a heading or several paragraphs."""
-        direct = self.cells[0].direct if len(self.cells) == 1 else []
+        direct = self.cells[0].direct if len(self.cells) == 1 else ()
         return len(direct) > 1 or any(draft.kind is BlockKind.HEADING for draft in direct)
 
 
@@ -104,30 +109,33 @@ class Headers:
         return self._known[column]
 
 
-def drafts(rows: Sequence[GridRow], part: str) -> Iterator[Draft]:
+def drafts(rows: Iterable[GridRow], part: str, *, has_styled_head: bool = False) -> Iterator[Draft]:
     """Yield the drafts of a table, each row followed by what hangs on it.
 
-    A table of one column is a frame around text; so is a row that only frames.
+    A table of one column is a frame around text; so is a row that only frames. `has_styled_head`:
+    the table's style sets the first row apart.
     """
     filled = [row for row in rows if any(cell.drafts for cell in row.cells)]
     if all(len(row.cells) <= 1 for row in filled):
-        yield from (draft for row in filled for cell in row.cells for draft in cell.drafts)
+        yield from [draft for row in filled for cell in row.cells for draft in cell.drafts]
         return
-    for row, headers in _scopes(filled):
+    for row, headers in _scopes(filled, has_styled_head=has_styled_head):
         if row.is_frame:
             yield from row.cells[0].drafts
         else:
             yield _row_draft(row, headers, part)
-            yield from (draft for cell in row.cells for draft in cell.hanging)
+            yield from [draft for cell in row.cells for draft in cell.hanging]
 
 
-def _scopes(rows: Sequence[GridRow]) -> Iterator[tuple[GridRow, Headers | None]]:
+def _scopes(
+    rows: Sequence[GridRow], *, has_styled_head: bool
+) -> Iterator[tuple[GridRow, Headers | None]]:
     """Yield each row with the headers it stands under; a header row itself with None.
 
     Headers come at the top, again where the author repeated them by hand, and anew where the table
     changes its columns.
     """
-    count = _header_rows(rows)
+    count = _header_rows(rows, has_styled_head=has_styled_head)
     head = rows[:count]
     headers = _headers(head)
     for index, row in enumerate(rows):
@@ -144,30 +152,38 @@ def _headers(rows: Sequence[GridRow]) -> Headers:
 
 def _row_draft(row: GridRow, headers: Headers | None, part: str) -> Draft:
     direct = [draft for cell in row.cells for draft in cell.direct]
-    is_revised = any(draft.revision is Revision.INSERTED for draft in direct)
-    style: Style = direct[0].style if direct else PLAIN
+    is_revised = row.is_inserted or Revision.INSERTED in [draft.revision for draft in direct]
     return Draft(
         kind=BlockKind.TABLE_ROW,
         cells=tuple(
-            DraftCell("" if headers is None else headers.over(cell.column), cell.lines)
-            for cell in row.cells
+            [
+                DraftCell("" if headers is None else headers.over(cell.column), cell.lines)
+                for cell in row.cells
+            ]
         ),
-        style=replace(style, is_bold=row.is_bold),
+        style=_row_style(direct),
         part=part,
         revision=Revision.INSERTED if is_revised else Revision.NONE,
         is_header_row=headers is None,
     )
 
 
-def _header_rows(rows: Sequence[GridRow]) -> int:
+def _row_style(direct: Sequence[Draft]) -> Style:
+    first = direct[0].style if direct else PLAIN
+    is_bold = False not in [draft.style.is_bold for draft in direct]
+    return first if first.is_bold == is_bold else replace(first, is_bold=is_bold)
+
+
+def _header_rows(rows: Sequence[GridRow], *, has_styled_head: bool) -> int:
     """Return how many rows at the top are headers: marked as such, or set apart, or plainly so."""
     marked = next((i for i, row in enumerate(rows) if not row.is_marked), len(rows))
     if marked:
         return marked if marked < len(rows) else 1
     if len(rows) < 2 or len(rows[0].cells) < 2 or not _may_be_header(rows[0]):
         return 0
-    signs = (_is_set_apart(*rows[:2]), _is_plainly_header(rows[0]), _is_over_numbers(rows))
-    return int(any(signs))
+    if has_styled_head or _is_set_apart(rows[0], rows[1]):
+        return 1
+    return int(_is_plainly_header(rows[0]) or _is_over_numbers(rows))
 
 
 def _is_inner_header(rows: Sequence[GridRow], index: int) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from reqx.parsing.docx.package import Part
 from reqx.parsing.docx.walk import Walk
 from reqx.parsing.docx.wordml import Element
+from reqx.parsing.furniture import words_once
 
 
 def running(main: Part) -> list[tuple[str, Element]]:
@@ -15,13 +16,4 @@ def running(main: Part) -> list[tuple[str, Element]]:
 def furniture(parts: Iterable[tuple[str, Element]], walk: Walk) -> tuple[str, ...]:
     """Return the words of each header and footer paragraph or row, once each."""
     drafts = (draft for kind, root in parts for draft in walk.blocks(root, kind))
-    texts = (
-        " ".join(
-            line.text
-            for lines in (draft.lines, *(cell.lines for cell in draft.cells))
-            for line in lines
-            if line.text
-        )
-        for draft in drafts
-    )
-    return tuple(dict.fromkeys(text for text in texts if text))
+    return words_once(drafts)

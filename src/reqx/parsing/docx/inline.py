@@ -50,6 +50,8 @@ class Hook(StrEnum):
 
 _SKIPPED = DELETED | PROPERTIES | {W + "rt", W + "rubyPr", W + "ffData"}
 
+_LOOKS = frozenset({W + "b", W + "rStyle", W + "rFonts", W + "sz"})
+
 _HOOKS: Mapping[str, Hook] = {
     W + "txbxContent": Hook.BOX,
     PARAGRAPH: Hook.BLOCK,
@@ -125,25 +127,29 @@ class _Field:
 
 @dataclass(slots=True)
 class InlineReader:
-    """Reads one paragraph of a style."""
+    """Reads one paragraph after the other."""
 
     styles: StyleSheet
-    style: ParagraphStyle
     inline: Inline = field(default_factory=Inline)
+    _style: ParagraphStyle = field(default_factory=ParagraphStyle)
     _fields: list[_Field] = field(default_factory=list)
     _insertions: int = 0
     _is_bold: bool = False
     _font: str = ""
 
-    def read(self, paragraph: Element) -> Inline:
-        """Read the content of a `w:p`."""
+    def read(self, paragraph: Element, style: ParagraphStyle) -> Inline:
+        """Read the content of a `w:p` of that style."""
+        self.inline, self._style = Inline(), style
+        # A field may be left open by a paragraph; the next one is not in its code.
+        self._fields.clear()
         self._content(paragraph)
-        self.inline.size = self.inline.size or self.style.size
+        self.inline.size = self.inline.size or style.size
         return self.inline
 
     def _content(self, element: Element) -> None:
+        handlers = self._HANDLERS
         for child in element:
-            handler = self._HANDLERS.get(child.tag)
+            handler = handlers.get(child.tag)
             if handler is not None:
                 handler(self, child)
             elif len(child) and child.tag not in _SKIPPED:
@@ -151,12 +157,14 @@ class InlineReader:
 
     def _run(self, run: Element) -> None:
         # What the run does not set itself holds from the style.
-        self._is_bold = self.style.is_bold
+        self._is_bold = self._style.is_bold
         self._font = ""
         self._content(run)
 
     def _look(self, element: Element) -> None:
-        look = settings(element)
+        look = {tag: item for item in element if (tag := item.tag) in _LOOKS}
+        if not look:
+            return
         bold = switch(look, "b")
         if bold is None:
             bold = self.styles.is_bold_character(value(look, "rStyle"))
@@ -167,13 +175,19 @@ class InlineReader:
             self.inline.size = points(look, "sz")
 
     def _write(self, text: str) -> None:
-        if not text or (self._fields and any(opened.is_code for opened in self._fields)):
+        if not text or (self._fields and self._is_in_code()):
             return
-        self.inline.pieces.append(text)
+        inline = self.inline
+        inline.pieces.append(text)
         count = len(text) - text.count(" ")
-        self.inline.words += count
-        self.inline.bold += count if self._is_bold else 0
-        self.inline.is_inserted |= self._insertions > 0
+        inline.words += count
+        if self._is_bold:
+            inline.bold += count
+        if self._insertions:
+            inline.is_inserted = True
+
+    def _is_in_code(self) -> bool:
+        return any(opened.is_code for opened in self._fields)
 
     def _text(self, element: Element) -> None:
         text = element.text or ""

@@ -89,6 +89,7 @@ def _parse(archive: Archive, name: PackURI) -> Element | None:
         huge_tree=False,
         remove_comments=True,
         remove_pis=True,
+        collect_ids=False,
     )
     # No DOCX has a document type; what one declares is an attack (entities, external files).
     if b"<!DOCTYPE" in data:

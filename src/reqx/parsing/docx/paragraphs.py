@@ -27,6 +27,7 @@ _TYPED_BULLET = re.compile(r"([•▪●◦‣■□○♦➢➤✓*\u2013\u2014
 _TYPED_ENUMERATOR = re.compile(
     r"(\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,5})\)|(?:\d{1,2}|[a-z])\.)\s+(?=\S)"
 )
+_WORD = re.compile(r"[^\W\d_]{2}(?![^\W\d_]{0,3}\))")
 _TYPED_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,3}){1,6}[.)]?)\s+(?=[^\W\d_])")
 
 
@@ -51,12 +52,11 @@ def draft(inline: Inline, setting: Setting) -> Draft | None:
         return None
     label = _label(text, setting)
     kind, level = _kind(text, label, inline, setting)
-    lines = [Line(text)]
-    if setting.label is not None:
-        lines.insert(0, Line(setting.label.text, is_glued=setting.label.is_glued))
+    line, printed = Line(text), setting.label
+    lines = (line,) if printed is None else (Line(printed.text, is_glued=printed.is_glued), line)
     return Draft(
         kind=kind,
-        lines=tuple(lines),
+        lines=lines,
         label=label,
         level=level,
         style=_style(setting.style.name, inline.size, inline.is_bold),
@@ -74,6 +74,9 @@ def _label(text: str, setting: Setting) -> str:
     """Return the printed label: the list's, else the one that was typed."""
     if setting.label is not None:
         return setting.label.text
+    # Most paragraphs begin with a word.
+    if _WORD.match(text):
+        return ""
     for typed in (_TYPED_BULLET, _TYPED_NUMBER, _TYPED_ENUMERATOR):
         match = typed.match(text)
         if match is not None:
@@ -135,6 +138,11 @@ def _is_item(label: str, setting: Setting) -> bool:
         return False
     if setting.label is not None and setting.label.is_bullet:
         return True
+    return _is_enumerator(label)
+
+
+@_each_name_once
+def _is_enumerator(label: str) -> bool:
     return bool(_ENUMERATOR.fullmatch(label) or _TYPED_BULLET.match(label + " x"))
 
 

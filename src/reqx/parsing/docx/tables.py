@@ -1,61 +1,89 @@
-"""Tables become rows with headers, or plain blocks where a table only frames text."""
+"""Tables: the cells as they stand in the file.
+
+Every `w:tc` is read once. A merged cell has its text where it begins: `w:gridSpan` only moves the
+column count on, a `w:vMerge` that goes on is an empty cell.
+"""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from typing import Protocol
 
-from reqx.model.blocks import PLAIN, BlockKind, Revision, Style
-from reqx.parsing.assembly import Draft, DraftCell
-from reqx.parsing.docx.grid import BlockReader, TableCell, TableRow, rows
-from reqx.parsing.docx.headers import Headers, scopes
-from reqx.parsing.docx.wordml import Element
+from reqx.parsing import grid
+from reqx.parsing.assembly import Draft
+from reqx.parsing.docx.styles import StyleSheet
+from reqx.parsing.docx.wordml import (
+    CELL,
+    OFF,
+    ROW,
+    VAL,
+    Element,
+    Properties,
+    W,
+    number,
+    properties,
+    structure,
+    switch,
+    value,
+)
+from reqx.parsing.grid import GridCell, GridRow
+
+_FIRST_ROW_BIT = 0x0020
+_PLAIN_FILLS = frozenset({"", "auto", "ffffff"})
+
+
+class BlockReader(Protocol):
+    """Reads the paragraphs and tables in a cell."""
+
+    styles: StyleSheet
+
+    def blocks(self, container: Element, part: str) -> list[Draft]:
+        """Return the drafts of what `container` holds."""
+        ...
 
 
 def drafts(table: Element, part: str, reader: BlockReader) -> Iterator[Draft]:
-    """Yield the drafts of a table, each row followed by what hangs on it.
-
-    A table of one column is a frame; so is a row of one cell with a heading or several paragraphs.
-    """
-    filled = [row for row in rows(table, part, reader) if any(cell.drafts for cell in row.cells)]
-    if all(len(row.cells) <= 1 for row in filled):
-        yield from (draft for row in filled for cell in row.cells for draft in cell.drafts)
-        return
-    for row, headers in scopes(table, filled, reader.styles):
-        if _is_frame(row):
-            yield from row.cells[0].drafts
-        else:
-            yield _row_draft(row, headers, part)
-            yield from (draft for cell in row.cells for draft in _hanging(cell))
+    """Yield the drafts of a `w:tbl`, without the rows that were deleted."""
+    rows = _rows(table, part, reader)
+    return grid.drafts(rows, part, has_styled_head=_has_styled_head(table, reader.styles))
 
 
-def _hanging(cell: TableCell) -> Iterator[Draft]:
-    direct = {id(draft) for draft in cell.direct}
-    return (draft for draft in cell.drafts if id(draft) not in direct)
+def _rows(table: Element, part: str, reader: BlockReader) -> Iterator[GridRow]:
+    for element, is_inserted in structure(table):
+        stated = properties(element, "trPr")
+        if element.tag != ROW or W + "del" in stated:
+            continue
+        yield GridRow(
+            cells=tuple(_cells(element, number(stated, "gridBefore") or 0, part, reader)),
+            is_marked=bool(switch(stated, "tblHeader")),
+            is_inserted=is_inserted or W + "ins" in stated,
+        )
 
 
-def _is_frame(row: TableRow) -> bool:
-    if len(row.cells) != 1:
+def _cells(row: Element, column: int, part: str, reader: BlockReader) -> Iterator[GridCell]:
+    """Yield the cells of a row; the first one stands at `column`."""
+    for element, _ in structure(row):
+        stated = properties(element, "tcPr")
+        if element.tag != CELL or W + "cellDel" in stated:
+            continue
+        span = max(1, number(stated, "gridSpan") or 1)
+        drafts = tuple(reader.blocks(element, part))
+        yield GridCell(column, span, drafts, part, is_dark=_is_dark(stated))
+        column += span
+
+
+def _is_dark(stated: Properties) -> bool:
+    shade = stated.get(W + "shd")
+    return shade is not None and shade.get(W + "fill", "").lower() not in _PLAIN_FILLS
+
+
+def _has_styled_head(table: Element, styles: StyleSheet) -> bool:
+    held = properties(table, "tblPr")
+    look = held.get(W + "tblLook")
+    if look is None or not styles.formats_first_row(value(held, "tblStyle")):
         return False
-    direct = row.cells[0].direct
-    return len(direct) > 1 or any(draft.kind is BlockKind.HEADING for draft in direct)
-
-
-def _row_draft(row: TableRow, headers: Headers | None, part: str) -> Draft:
-    is_revised = row.is_inserted or any(
-        draft.revision is Revision.INSERTED for cell in row.cells for draft in cell.direct
-    )
-    return Draft(
-        kind=BlockKind.TABLE_ROW,
-        cells=tuple(
-            DraftCell("" if headers is None else headers.over(cell), cell.lines)
-            for cell in row.cells
-        ),
-        style=_style(row),
-        part=part,
-        revision=Revision.INSERTED if is_revised else Revision.NONE,
-        is_header_row=headers is None,
-    )
-
-
-def _style(row: TableRow) -> Style:
-    first = next((draft.style for cell in row.cells for draft in cell.direct), PLAIN)
-    return replace(first, is_bold=row.is_bold)
+    stated = look.get(W + "firstRow")
+    if stated is not None:
+        return stated not in OFF
+    try:
+        return bool(int(look.get(VAL, "0"), 16) & _FIRST_ROW_BIT)
+    except ValueError:
+        return False

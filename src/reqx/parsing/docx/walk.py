@@ -1,7 +1,7 @@
 """The way through a document: paragraphs and tables in order, each followed by what hangs on it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from reqx.model.blocks import BODY, BlockKind
 from reqx.parsing.assembly import Draft, Line
@@ -51,66 +51,73 @@ class Walk:
     numbering: Numbering
     notes: Notes
     embedded: int = 0
+    _inlines: InlineReader = field(init=False)
 
-    def blocks(self, container: Element, part: str = BODY) -> Iterator[Draft]:
-        """Yield the drafts of what `container` (body, cell, note, box) holds."""
+    def __post_init__(self) -> None:
+        """Make the reader of all paragraphs."""
+        self._inlines = InlineReader(self.styles)
+
+    def blocks(self, container: Element, part: str = BODY) -> list[Draft]:
+        """Return the drafts of what `container` (body, cell, note, box) holds."""
+        drafts: list[Draft] = []
         held: Content | None = None
         for element, is_inserted in structure(container):
             if element.tag != PARAGRAPH:
                 if held is not None:
-                    yield from self._written(held, part)
+                    drafts += self._written(held, part)
                     held = None
-                yield from self._other(element, part)
+                drafts += self._other(element, part)
                 continue
             content = self._content(element, is_inserted=is_inserted)
-            held = content if held is None else held.continued(content)
-            if not content.is_open:
-                yield from self._written(held, part)
-                held = None
+            if held is not None:
+                content = held.continued(content)
+            held = content if content.is_open else None
+            if held is None:
+                drafts += self._written(content, part)
         if held is not None:
-            yield from self._written(held, part)
+            drafts += self._written(held, part)
+        return drafts
 
     def _content(self, paragraph: Element, *, is_inserted: bool = False) -> Content:
         layout = properties(paragraph, "pPr")
         style = self.styles.paragraph(value(layout, "pStyle"))
-        inline = InlineReader(self.styles, style).read(paragraph)
+        inline = self._inlines.read(paragraph, style)
         inline.is_inserted |= is_inserted
         return Content(layout, style, inline, _is_open(layout))
 
-    def _other(self, element: Element, part: str) -> Iterator[Draft]:
+    def _other(self, element: Element, part: str) -> Iterable[Draft]:
         if element.tag == TABLE:
-            yield from tables.drafts(element, part, self)
-        elif element.tag in _EMBEDDED:
-            self.embedded += 1
+            return tables.drafts(element, part, self)
+        self.embedded += element.tag in _EMBEDDED
+        return ()
 
-    def _written(self, content: Content, part: str) -> Iterator[Draft]:
+    def _written(self, content: Content, part: str) -> Iterable[Draft]:
         if content.is_open and not content.inline.pieces:
-            return
+            return ()
         written = draft(content.inline, self._setting(content, part))
-        if written is not None:
-            yield written
-        for anchor in content.inline.anchors:
-            yield from self._hanging(anchor, part)
+        drafts = () if written is None else (written,)
+        if not content.inline.anchors:
+            return drafts
+        hanging = (x for anchor in content.inline.anchors for x in self._hanging(anchor, part))
+        return (*drafts, *hanging)
 
     def _setting(self, content: Content, part: str) -> Setting:
-        style = content.style
-        outline = number(content.layout, "outlineLvl")
+        layout, style = content.layout, content.style
+        outline = number(layout, "outlineLvl")
         outline = style.outline if outline is None else outline
-        place = self.numbering.place(content.layout, style)
+        place = self.numbering.place(layout, style)
         if place is None:
             return Setting(style, part, outline)
         return Setting(style, part, outline, self.numbering.label(*place), place[1])
 
-    def _hanging(self, anchor: Anchor, part: str) -> Iterator[Draft]:
+    def _hanging(self, anchor: Anchor, part: str) -> Iterable[Draft]:
         if anchor.hook is Hook.BOX:
-            yield from self.blocks(anchor.element, anchor.hook.value)
-        elif anchor.hook is Hook.BLOCK:
-            if anchor.element.tag == PARAGRAPH:
-                yield from self._written(self._content(anchor.element), part)
-            else:
-                yield from self._other(anchor.element, part)
-        else:
-            yield from self._note(anchor)
+            return self.blocks(anchor.element, anchor.hook.value)
+        if anchor.hook is not Hook.BLOCK:
+            return self._note(anchor)
+        if anchor.element.tag == PARAGRAPH:
+            return self._written(self._content(anchor.element), part)
+        return self._other(anchor.element, part)
 
     def _note(self, anchor: Anchor) -> Iterator[Draft]:
         found = self.notes.take(anchor)

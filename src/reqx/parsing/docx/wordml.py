@@ -1,6 +1,6 @@
 """The vocabulary of WordprocessingML (ECMA-376, part 1) that the reader knows, and its values."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TypeAlias
 
 from lxml.etree import _Element
@@ -91,22 +91,29 @@ def branch(alternates: Element) -> Element | None:
     return branches[0] if branches else None
 
 
-def structure(container: Element) -> Iterator[tuple[Element, bool]]:
-    """Yield the paragraphs, tables, rows or cells of `container`, and whether they are insertions.
+def structure(container: Element) -> list[tuple[Element, bool]]:
+    """Return the paragraphs, tables, rows or cells of `container`, and whether they are insertions.
 
     Content controls, custom XML and tracked insertions are looked through wherever they stand;
     tracked deletions are left out.
     """
-    for child in container:
-        if child.tag in _STRUCTURES:
-            yield child, False
-        elif child.tag == ALTERNATES:
-            chosen = branch(child)
-            if chosen is not None:
-                yield from structure(chosen)
-        elif child.tag not in DELETED and child.tag not in PROPERTIES:
-            for inner, is_inserted in structure(child):
-                yield inner, is_inserted or child.tag in INSERTED
+    found: list[tuple[Element, bool]] = []
+    for item in container:
+        tag = item.tag
+        if tag in _STRUCTURES:
+            found.append((item, False))
+        elif len(item) and tag not in _CLOSED:
+            found += _within(item)
+    return found
+
+
+def _within(wrapper: Element) -> list[tuple[Element, bool]]:
+    if wrapper.tag == ALTERNATES:
+        chosen = branch(wrapper)
+        return [] if chosen is None else structure(chosen)
+    found = structure(wrapper)
+    return [(item, True) for item, _ in found] if wrapper.tag in INSERTED else found
 
 
 _STRUCTURES = frozenset({PARAGRAPH, TABLE, ROW, CELL, W + "altChunk", W + "subDoc"})
+_CLOSED = DELETED | PROPERTIES | {W + "tblGrid"}

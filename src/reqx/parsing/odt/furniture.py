@@ -1,5 +1,6 @@
 """Running headers and footers: what every page repeats, kept apart from the text."""
 
+from reqx.parsing.furniture import words_once
 from reqx.parsing.markup import Element
 from reqx.parsing.odt.opendocument import OFFICE, STYLE
 from reqx.parsing.odt.walk import Walk
@@ -21,13 +22,4 @@ def furniture(styles: Element | None, walk: Walk) -> tuple[str, ...]:
         if held.get(STYLE + "display") != "false"
         for draft in walk.blocks(held, "header")
     )
-    texts = (
-        " ".join(
-            line.text
-            for lines in (draft.lines, *(cell.lines for cell in draft.cells))
-            for line in lines
-            if line.text
-        )
-        for draft in drafts
-    )
-    return tuple(dict.fromkeys(text for text in texts if text))
+    return words_once(drafts)
