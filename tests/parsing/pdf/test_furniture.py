@@ -99,3 +99,57 @@ def test_watermark_is_furniture_at_any_height(tmp_path: Path) -> None:
         sheet.canvas.rotate(45)
         sheet.canvas.drawString(0, 0, "Draft copy")
     assert parsed(sheet.save()).furniture == ("Draft copy",)
+
+
+def test_footer_of_a_revised_page_is_furniture_in_spite_of_its_date(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    for n in range(1, 7):
+        sheet.lines(70, 300, [f"Page text {'abcdef'[n - 1]} begins.", *LOREM])
+        day = 7 if n in {2, 5} else 4
+        sheet.text(70, 812, f"lock.docx, 0{day}.03.2024, {n}/6", size=8)
+        sheet.turn()
+    assert "lock.docx" not in parsed(sheet.save()).text
+
+
+@pytest.mark.parametrize("answer", ["Yes", "Mandatory: yes", "The gate shall close."])
+@pytest.mark.parametrize("pages", [{1, 2, 3}, {1, 2, 3, 4, 5}])
+def test_body_text_that_stands_first_on_several_pages_stays(
+    tmp_path: Path, answer: str, pages: set[int]
+) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    for n in range(1, 9):
+        sheet.text(70, 40, "Lock project, rev. C", size=8)
+        sheet.text(70, 75, answer if n in pages else f"Of {'abcdefgh'[n - 1]} in general.")
+        sheet.lines(70, 130, LOREM)
+        sheet.turn()
+    found = parsed(sheet.save())
+    assert sum(answer in text for text in texts(found)) == len(pages)
+    assert found.furniture == ("Lock project, rev. C",)
+
+
+def test_repeated_line_of_a_paragraph_stays(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    for n in range(1, 7):
+        sheet.lines(70, 70, [*LOREM[:2], f"and to the {'abcdef'[n - 1]} mark."])
+        sheet.turn()
+    assert sum(LOREM[0] in text for text in texts(parsed(sheet.save()))) == 6
+
+
+def test_repeated_sentence_that_many_pages_lack_stays(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    for n in range(1, 9):
+        if n < 6:
+            sheet.text(70, 60, "The system shall answer.")
+        sheet.lines(70, 130, [f"Of {'abcdefgh'[n - 1]} in general.", *LOREM])
+        sheet.turn()
+    assert texts(parsed(sheet.save())).count("The system shall answer.") == 5
+
+
+def test_notice_in_whole_sentences_on_each_page_is_furniture(tmp_path: Path) -> None:
+    notice = "No part of this volume shall be copied."
+    sheet = Sheet(tmp_path / "a.pdf")
+    for n in range(1, 9):
+        sheet.lines(70, 130, [f"Of {'abcdefgh'[n - 1]} in general.", *LOREM])
+        sheet.text(70, 812, notice)
+        sheet.turn()
+    assert parsed(sheet.save()).furniture == (notice,)

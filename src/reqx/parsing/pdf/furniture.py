@@ -7,16 +7,18 @@ in it must stay or count the pages.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from operator import or_
 
 from reqx.parsing.labels import LabelKind, label_of
+from reqx.parsing.pdf.doubts import BodyText, is_sized
 from reqx.parsing.pdf.headings import plain
 from reqx.parsing.pdf.layout import lines_of
 from reqx.parsing.pdf.lines import TextLine
 from reqx.parsing.pdf.pages import ReadPage
+from reqx.parsing.pdf.paragraphs import body_size
 from reqx.parsing.pdf.tables import Table
 
 _TOP, _BOTTOM, _LOOSE = "top", "bottom", "loose"
@@ -65,11 +67,36 @@ def find_furniture(pages: Sequence[ReadPage]) -> Furniture:
         for band, seen in _in_bands(page):
             groups[band, _template(seen.text)].append(seen)
     runs = [run for group in groups.values() for run in _repeated(group, len(pages))]
+    runs = _without_body(runs, pages)
     texts = {_template(seen.whole): seen.whole for run in reversed(runs) for seen in reversed(run)}
     elements = {seen.element for run in runs for seen in run}
     elements -= _only_headings(runs, elements, pages)
     elements |= {id(line) for page in pages for line in _own_numbers(page)}
     return Furniture(elements, list(reversed(texts.values())))
+
+
+def _without_body(runs: Sequence[list[_Seen]], pages: Sequence[ReadPage]) -> list[list[_Seen]]:
+    """Drop the runs that may be body text, and those that go on in such; not what counts pages."""
+    lines = {id(line): line for page in pages for line in lines_of(page.columns)}
+    size = body_size(lines.values())
+    running, doubtful = list(runs), [run for run in runs if _may_be_body(run, size, lines)]
+    while doubtful:
+        body = BodyText(pages, {seen.element for run in running for seen in run}, size)
+        found = {id(run) for run in doubtful if _is_body(run, body, lines)}
+        if not found:
+            break
+        running = [run for run in running if id(run) not in found]
+        doubtful = [run for run in doubtful if id(run) not in found]
+    return running
+
+
+def _may_be_body(run: Sequence[_Seen], size: float, lines: Mapping[int, TextLine]) -> bool:
+    are_lines = all(seen.element in lines for seen in run)
+    return are_lines and _is_constant(run) and is_sized(lines[run[0].element], size)
+
+
+def _is_body(run: Sequence[_Seen], body: BodyText, lines: Mapping[int, TextLine]) -> bool:
+    return body.has({seen.page: lines[seen.element] for seen in run})
 
 
 def _own_numbers(page: ReadPage) -> Iterator[TextLine]:
@@ -175,8 +202,9 @@ def _repeated(group: Sequence[_Seen], pages: int) -> Iterator[list[_Seen]]:
             tracking, others = _tracking(rest)
             if not _is_running(tracking, pages):
                 break
-            yield tracking
-            rest = others
+            also = [seen for seen in others if _counts_like(tracking, seen)]
+            yield tracking + also
+            rest = [seen for seen in others if seen not in also]
         same: dict[tuple[int, ...], list[_Seen]] = defaultdict(list)
         for seen in rest:
             if not all(other.is_part for other in level):
@@ -213,6 +241,16 @@ def _tracking(level: Sequence[_Seen]) -> tuple[list[_Seen], list[_Seen]]:
         is_kept = all(map(or_, stays, counts)) and (any(counts) or not are_parts)
         (kept if is_kept else others).append(seen)
     return kept, others
+
+
+def _counts_like(run: Sequence[_Seen], seen: _Seen) -> bool:
+    """Tell whether a number of `seen` counts the pages as those of the run do in its place.
+
+    Another number may change, as the date of a page that was revised does.
+    """
+    offsets = ({other.numbers[i] - other.page for other in run} for i in range(len(seen.numbers)))
+    pairs = zip(offsets, seen.numbers, strict=True)
+    return any(found == {number - seen.page} for found, number in pairs)
 
 
 def _most(values: Iterable[int]) -> int:
