@@ -147,3 +147,24 @@ def test_content_types_are_not_needed(tmp_path: Path) -> None:
     made = members(p("a"))
     assert made.pop("[Content_Types].xml") == TYPES
     assert read_file(package(tmp_path / "a.docx", made)).text == "a"
+
+
+def test_hidden_words_are_read_and_counted(tmp_path: Path) -> None:
+    styles = (
+        '<w:style w:type="character" w:styleId="H"><w:rPr><w:vanish/></w:rPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="P"><w:rPr><w:vanish/></w:rPr></w:style>'
+    )
+    body = (
+        p(run("Shown ") + run("two words", "<w:vanish/>") + run(" more", '<w:rStyle w:val="H"/>'))
+        + p("in the style")
+        + p("of its paragraph", '<w:pStyle w:val="P"/>')
+        + p(run("shown after all", '<w:vanish w:val="0"/>'), '<w:pStyle w:val="P"/>')
+    )
+    found = read(tmp_path, body, styles=styles)
+    assert found.warnings[-1].startswith("6 words are formatted as hidden")
+    assert "two words more" in found.text
+
+
+def test_document_without_hidden_words_says_nothing_of_them(tmp_path: Path) -> None:
+    look = '<w:webHidden/><w:vanish w:val="false"/>'
+    assert read(tmp_path, p(run("Shown", look))).warnings == ()

@@ -2,7 +2,8 @@
 
 A DOCX has no pages; its text is one part without a number. What a reader of the document in its
 default view sees is read, once each: tracked insertions, not deletions; text boxes, notes and
-comments behind the block they hang on; the numbers that the word processor computes.
+comments behind the block they hang on; the numbers that the word processor computes. Hidden text is
+read too, because it may bind, and a warning counts its words, because nobody sees it.
 """
 
 from collections.abc import Iterator
@@ -64,3 +65,5 @@ def _body(main: Part, walk: Walk) -> Iterator[Draft]:
 def _warnings(walk: Walk) -> Iterator[str]:
     if walk.embedded:
         yield f"{walk.embedded} embedded documents were not read: save them as files of their own."
+    if walk.hidden:
+        yield f"{walk.hidden} words are formatted as hidden: Word shows none; they were read."

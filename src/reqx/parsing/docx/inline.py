@@ -23,6 +23,7 @@ from reqx.parsing.docx.wordml import (
     VAL,
     Element,
     M,
+    Properties,
     W,
     branch,
     number,
@@ -50,7 +51,7 @@ class Hook(StrEnum):
 
 _SKIPPED = DELETED | PROPERTIES | {W + "rt", W + "rubyPr", W + "ffData"}
 
-_LOOKS = frozenset({W + "b", W + "rStyle", W + "rFonts", W + "sz"})
+_LOOKS = frozenset({W + "b", W + "rStyle", W + "rFonts", W + "sz", W + "vanish"})
 
 _HOOKS: Mapping[str, Hook] = {
     W + "txbxContent": Hook.BOX,
@@ -127,14 +128,16 @@ class _Field:
 
 @dataclass(slots=True)
 class InlineReader:
-    """Reads one paragraph after the other."""
+    """Reads one paragraph after the other; `hidden` words so far are formatted not to be seen."""
 
     styles: StyleSheet
+    hidden: int = 0
     inline: Inline = field(default_factory=Inline)
     _style: ParagraphStyle = field(default_factory=ParagraphStyle)
     _fields: list[_Field] = field(default_factory=list)
     _insertions: int = 0
     _is_bold: bool = False
+    _is_hidden: bool = False
     _font: str = ""
 
     def read(self, paragraph: Element, style: ParagraphStyle) -> Inline:
@@ -157,7 +160,7 @@ class InlineReader:
 
     def _run(self, run: Element) -> None:
         # What the run does not set itself holds from the style.
-        self._is_bold = self._style.is_bold
+        self._is_bold, self._is_hidden = self._style.is_bold, self._style.is_hidden
         self._font = ""
         self._content(run)
 
@@ -165,14 +168,18 @@ class InlineReader:
         look = {tag: item for item in element if (tag := item.tag) in _LOOKS}
         if not look:
             return
-        bold = switch(look, "b")
-        if bold is None:
-            bold = self.styles.is_bold_character(value(look, "rStyle"))
-        if bold is not None:
-            self._is_bold = bold
+        self._is_bold = self._switched(look, "b", usual=self._is_bold)
+        self._is_hidden = self._switched(look, "vanish", usual=self._is_hidden)
         self._font = run_font(look)
         if not self.inline.size:
             self.inline.size = points(look, "sz")
+
+    def _switched(self, look: Properties, name: str, *, usual: bool) -> bool:
+        """Return whether a run's own look, else its character style, switches that on."""
+        mark = switch(look, name)
+        if mark is None and W + "rStyle" in look:
+            mark = self.styles.character_switch(value(look, "rStyle"), name)
+        return usual if mark is None else mark
 
     def _write(self, text: str) -> None:
         if not text or (self._fields and self._is_in_code()):
@@ -185,6 +192,8 @@ class InlineReader:
             inline.bold += count
         if self._insertions:
             inline.is_inserted = True
+        if self._is_hidden:
+            self.hidden += len(text.split())
 
     def _is_in_code(self) -> bool:
         return any(opened.is_code for opened in self._fields)

@@ -1,6 +1,6 @@
 """Paragraph and character styles, each resolved along the styles it is based on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from reqx.parsing.docx.wordml import (
@@ -29,6 +29,7 @@ class ParagraphStyle:
     levels: tuple[tuple[str, int | None], ...] = ()
     outline: int | None = None
     is_bold: bool = False
+    is_hidden: bool = False
     size: float = 0.0
 
 
@@ -40,7 +41,7 @@ class StyleSheet:
     _by_id: dict[str, Element] = field(default_factory=dict)
     _default_id: str = ""
     _paragraphs: dict[str, ParagraphStyle] = field(default_factory=dict)
-    _characters: dict[str, bool | None] = field(default_factory=dict)
+    _characters: dict[tuple[str, str], bool | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Index the styles."""
@@ -57,12 +58,12 @@ class StyleSheet:
             self._paragraphs[key] = self._resolve(key)
         return self._paragraphs[key]
 
-    def is_bold_character(self, style_id: str | None) -> bool | None:
-        """Tell whether a character style sets bold on or off, None when it leaves it."""
-        key = style_id or ""
+    def character_switch(self, style_id: str | None, name: str) -> bool | None:
+        """Tell whether a character style sets that on or off, None when it leaves it."""
+        key = style_id or "", name
         if key not in self._characters:
-            marks = [switch(properties(style, "rPr"), "b") for _, style in self._lineage(key)]
-            self._characters[key] = next((mark for mark in marks if mark is not None), None)
+            fonts = [properties(style, "rPr") for _, style in self._lineage(key[0])]
+            self._characters[key] = _switched(fonts, name)
         return self._characters[key]
 
     def numbering_of(self, style_id: str) -> int | None:
@@ -100,7 +101,8 @@ class StyleSheet:
                 (name, number(item, "ilvl")) for (name, _), item in zip(lineage, lists, strict=True)
             ),
             outline=_first([number(layout, "outlineLvl") for layout in layouts]),
-            is_bold=next((mark for f in fonts if (mark := switch(f, "b")) is not None), False),
+            is_bold=bool(_switched(fonts, "b")),
+            is_hidden=bool(_switched(fonts, "vanish")),
             size=next((size for size in sizes if size), 0.0),
         )
 
@@ -123,3 +125,8 @@ def run_font(look: Properties) -> str:
     if fonts is None:
         return ""
     return fonts.get(W + "ascii") or fonts.get(W + "hAnsi") or ""
+
+
+def _switched(fonts: Iterable[Properties], name: str) -> bool | None:
+    """Return what the first that sets it sets, None where none does."""
+    return next((mark for font in fonts if (mark := switch(font, name)) is not None), None)

@@ -57,6 +57,11 @@ class Walk:
         """Make the reader of all paragraphs."""
         self._inlines = InlineReader(self.styles)
 
+    @property
+    def hidden(self) -> int:
+        """How many words so far are formatted not to be seen."""
+        return self._inlines.hidden
+
     def blocks(self, container: Element, part: str = BODY) -> list[Draft]:
         """Return the drafts of what `container` (body, cell, note, box) holds."""
         drafts: list[Draft] = []
