@@ -149,14 +149,18 @@ def _in_bands(page: ReadPage) -> Iterator[tuple[str, _Seen]]:
 
 
 def _elements(page: ReadPage) -> Iterator[TextLine | Table]:
+    near = _WIDE_BAND * max(page.size)
     for column in page.columns:
         for element in column.elements:
             # A list goes on over pages; no header begins with a bullet.
-            if isinstance(element, Table) or not _is_item(element):
+            if isinstance(element, Table) or not _is_item(page, element, near):
                 yield element
 
 
-def _is_item(line: TextLine) -> bool:
+def _is_item(page: ReadPage, line: TextLine, near: float) -> bool:
+    # Most lines are far from both edges: what they are makes no difference.
+    if near < line.bbox[1] and line.bbox[3] < page.size[1] - near:
+        return False
     label = label_of(line.text)
     is_bullet = label is not None and label.kind is LabelKind.BULLET
     return is_bullet and not line.is_loose and any(map(str.isalpha, line.text))
