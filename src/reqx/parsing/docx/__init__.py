@@ -15,6 +15,7 @@ from reqx.parsing import DOCX, OnPage, archive
 from reqx.parsing.assembly import Draft, DraftPage, assemble
 from reqx.parsing.docx import notes
 from reqx.parsing.docx.furniture import furniture, running
+from reqx.parsing.docx.imports import Imports
 from reqx.parsing.docx.mending import mend
 from reqx.parsing.docx.notes import Notes
 from reqx.parsing.docx.numbering import Numbering
@@ -40,7 +41,7 @@ def read(path: Path, on_page: OnPage) -> ParsedDocument:
         main = main_part(opened)
         styles = StyleSheet(main.related_root("styles"))
         lists = main.related_root("numbering")
-        walk = Walk(styles, Numbering(lists, styles), notes.of_document(main))
+        walk = Walk(styles, Numbering(lists, styles), notes.of_document(main), Imports(main))
         apart = running(main)
         mended = mend((main.root, *walk.notes.unread.values(), *(root for _, root in apart)))
         drafts = [block for block in _body(main, walk) if not is_bare_label(block)]

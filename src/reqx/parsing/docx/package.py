@@ -51,6 +51,17 @@ class Part:
             if root is not None:
                 yield Part(target, root, self.archive)
 
+    def member(self, element: Element) -> tuple[str, bytes] | None:
+        """Return the name and bytes of what `r:id` of the element refers to, None when not here."""
+        wanted = next(
+            (id_ for name, id_ in element.attrib.items() if str(name).endswith("}id")), None
+        )
+        for relationship, target in _inner(self.archive, self.name):
+            if relationship.get("Id") in wanted:
+                data = self.archive.read(target.membername)
+                return None if data is None else (str(target), data)
+        return None
+
     def related_root(self, kind: str) -> Element | None:
         """Return the root of the first such part, None when there is none."""
         return next((part.root for part in self.related(kind)), None)
@@ -66,14 +77,20 @@ def main_part(archive: Archive) -> Part:
 
 
 def _targets(archive: Archive, source: PackURI, kind: str) -> Iterator[PackURI]:
-    """Yield the names of the parts that `source` refers to."""
+    """Yield the names of the parts that `source` refers to by a relationship of that kind."""
+    for relationship, target in _inner(archive, source):
+        # The last word of the type is the same in the strict and the usual vocabulary.
+        if relationship.get("Type", "").rpartition("/")[2] == kind:
+            yield target
+
+
+def _inner(archive: Archive, source: PackURI) -> Iterator[tuple[Element, PackURI]]:
+    """Yield the relationships of `source` that stay in the package, and where they lead."""
     relationships = _parse(archive, source.rels_uri)
     for relationship in () if relationships is None else relationships:
-        # The last word of the type is the same in the strict and the usual vocabulary.
-        is_kind = relationship.get("Type", "").rpartition("/")[2] == kind
-        if is_kind and relationship.get("TargetMode") != RELATIONSHIP_TARGET_MODE.EXTERNAL:
+        if relationship.get("TargetMode") != RELATIONSHIP_TARGET_MODE.EXTERNAL:
             target = unquote(relationship.get("Target", "")).replace("\\", "/")
-            yield PackURI.from_rel_ref(source.baseURI, target)
+            yield relationship, PackURI.from_rel_ref(source.baseURI, target)
 
 
 def _parse(archive: Archive, name: PackURI) -> Element | None:

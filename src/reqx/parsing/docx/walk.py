@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from reqx.model.blocks import BODY, BlockKind
 from reqx.parsing.assembly import Draft, Line
 from reqx.parsing.docx import tables
+from reqx.parsing.docx.imports import Imports
 from reqx.parsing.docx.inline import Anchor, Hook, Inline, InlineReader
 from reqx.parsing.docx.notes import Notes
 from reqx.parsing.docx.numbering import Numbering
@@ -44,12 +45,13 @@ class Content:
 class Walk:
     """Reads the containers of one document in turn; list counters and notes go on between them.
 
-    `embedded` counts the documents inside the document, which are not read.
+    `imports` are the documents inside the document; `embedded` counts those that are not read.
     """
 
     styles: StyleSheet
     numbering: Numbering
     notes: Notes
+    imports: Imports | None = None
     embedded: int = 0
     _inlines: InlineReader = field(init=False)
 
@@ -93,8 +95,11 @@ class Walk:
     def _other(self, element: Element, part: str) -> Iterable[Draft]:
         if element.tag == TABLE:
             return tables.drafts(element, part, self)
-        self.embedded += element.tag in _EMBEDDED
-        return ()
+        if element.tag not in _EMBEDDED:
+            return ()
+        imported = self.imports.drafts(element) if self.imports else None
+        self.embedded += imported is None
+        return imported or ()
 
     def _written(self, content: Content, part: str) -> Iterable[Draft]:
         if content.is_open and not content.inline.pieces:

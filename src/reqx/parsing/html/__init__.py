@@ -63,6 +63,20 @@ def read(path: Path, on_page: OnPage) -> ParsedDocument:
     return document if document.blocks else replace(document, warnings=(_EMPTY, *document.warnings))
 
 
+def drafts_in(data: bytes, name: str) -> list[Draft]:
+    """Return the drafts of a page that another document holds, its headers and footers in place.
+
+    Raises TooLarge or Unreadable.
+    """
+    if len(data) > MAX_BYTES:
+        raise TooLarge(f"{name} has {len(data):,} bytes; {MAX_BYTES:,} at most")
+    root = _tree(repair(read_characters(data).text).text, name)
+    if root is None:
+        return []
+    with depth_named(name):
+        return Walk(is_titled=has_own_title(root), furniture=None).read(root)
+
+
 def _tree(text: str, name: str) -> Element | None:
     """Return the root, None when the file holds no element and no text."""
     if _ENTITIES.search(text[:_HEAD_CHARACTERS]):
