@@ -53,9 +53,7 @@ class Part:
 
     def member(self, element: Element) -> tuple[str, bytes] | None:
         """Return the name and bytes of what `r:id` of the element refers to, None when not here."""
-        wanted = next(
-            (id_ for name, id_ in element.attrib.items() if str(name).endswith("}id")), None
-        )
+        wanted = [id_ for name, id_ in element.attrib.items() if str(name).endswith("}id")]
         for relationship, target in _inner(self.archive, self.name):
             if relationship.get("Id") in wanted:
                 data = self.archive.read(target.membername)
