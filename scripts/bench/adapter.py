@@ -15,14 +15,15 @@ from bench import stock
 from reqx.errors import ReqxError
 from reqx.intake.library import Library
 from reqx.model.jobs import Claim, Extraction, JobStatus, Outcome, Progress
-from reqx.parsing.sandbox import Child, Limits
+from reqx.parsing.sandbox import Limits
+from reqx.pipeline import Processed
 from reqx.store import connect, jobs
 from reqx.worker import Orders, Worker
 from reqx.worker.orders import Until
-from reqx.worker.slots import Slot, Slots
+from reqx.worker.slots import Running, Slot, Slots
 
 LIMITS = Limits(seconds=600, memory_mb=1536)
-NOTHING_FOUND = Extraction("none", "rules", (), ())
+NOTHING_FOUND = Processed(Extraction("none", "rules", (), ()))
 
 
 class Reqx:
@@ -98,7 +99,7 @@ class Instant(Slots):
     def start(self, claim: Claim) -> Outcome | None:
         self._hit(claim.document_id - 1)
         child = self._ended[len(self)]
-        self._slots.append(Slot(claim, cast("Child[Progress, Extraction]", child)))
+        self._slots.append(Slot(claim, cast("Running", child)))
         return None
 
 

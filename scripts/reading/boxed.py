@@ -116,7 +116,7 @@ def _cpu(child: Child[Answer, Answer]) -> float:
 def _judged(given: Given, _report: Report) -> Answer:
     """Process the file; its words are counted afterwards, at nobody's expense."""
     try:
-        extraction = process(given.task, lambda _progress: None)
+        extraction = process(given.task, lambda _progress: None).extraction
     except DocumentError as error:
         return _refused(error)
     verdict = "ok, with warnings" if extraction.warnings else "ok"

@@ -8,6 +8,9 @@
     ├── PermissionRefused         77   the data directory may not be written or read
     ├── ConfigurationError        78   a setting is wrong
     ├── RateLimited               69   an endpoint says "later": the job waits, no try is counted
+    ├── EndpointUnavailable       69   the language model does not answer: tried again later
+    ├── BudgetSpent               75   what may be spent on a language model is spent: the run ends
+    ├── PromptCut                 69   the model's server read only a part of what it was sent
     ├── StoreError                69
     │   ├── StoreUnavailable      69   the database does not answer
     │   └── SchemaOutdated        78   the database's schema is not this version's
@@ -34,6 +37,8 @@ class ReqxError(Exception):
     code: ClassVar[str] = "internal"
     exit_status: ClassVar[int] = 1
     is_permanent: ClassVar[bool] = False
+    ends_run: ClassVar[bool] = False
+    """Whether no other job would fare better: the worker stops, and no try is counted."""
     default_hint: ClassVar[str] = ""
 
     def __init__(self, message: str, *, hint: str = "") -> None:
@@ -82,6 +87,7 @@ class ConfigurationError(ReqxError):
 
     code = "configuration"
     exit_status = 78
+    ends_run = True
 
 
 class RateLimited(ReqxError):
@@ -93,6 +99,33 @@ class RateLimited(ReqxError):
     def __init__(self, message: str, *, retry_after: float = 60.0, hint: str = "") -> None:
         super().__init__(message, hint=hint)
         self.retry_after = retry_after
+
+
+class EndpointUnavailable(ReqxError):
+    """The server of the language model gives no whole reply."""
+
+    code = "endpoint_unavailable"
+    exit_status = 69
+
+
+class BudgetSpent(ReqxError):
+    """The budget of this run has no room for another call of the language model."""
+
+    code = "budget_spent"
+    exit_status = 75
+    ends_run = True
+    default_hint = (
+        "What was answered is kept and not paid again: run again, with a higher REQX_LLM_BUDGET "
+        "if you like."
+    )
+
+
+class PromptCut(ReqxError):
+    """The server of the language model silently cut what it was sent: its answers mean nothing."""
+
+    code = "prompt_cut"
+    exit_status = 69
+    is_permanent = True
 
 
 class StoreError(ReqxError):

@@ -4,10 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from reqx import extraction, parsing
+from reqx import parsing
 from reqx.errors import DocumentError
+from reqx.extraction import LLM, RULES, check_name
 from reqx.extraction.grounding import ground
 from reqx.extraction.language import language
+from reqx.extraction.llm.brief import Brief, kept
+from reqx.extraction.rules import RulesExtractor
 from reqx.model.blocks import ParsedDocument
 from reqx.model.jobs import Extraction, Progress
 from reqx.parsing.ocr import Ocr
@@ -32,27 +35,35 @@ class Task:
     ocr: Ocr = Ocr.OFF
 
 
-def process(task: Task, on_progress: OnProgress) -> Extraction:
+@dataclass(frozen=True, slots=True)
+class Processed:
+    """What was found offline; `brief`: what a model is to be asked, if one is to be."""
+
+    extraction: Extraction
+    brief: Brief | None = None
+
+
+def process(task: Task, on_progress: OnProgress) -> Processed:
     """Read the document and find its requirements; report pages as they are read.
 
-    Raises a `DocumentError` for a document that cannot be read, `ConfigurationError` for an
-    extractor that does not exist.
+    Offline in any case: what a model is asked about is in the `brief`. Raises a `DocumentError` for
+    a document that cannot be read, `ConfigurationError` for an extractor that does not exist.
     """
-    extractor = extraction.by_name(task.extractor)
+    check_name(task.extractor)
     document = _parse(task, on_progress)
     on_progress(Progress("extract", 0, None))
-    requirements, rejected = ground(
-        document, extractor.extract(document), task.fingerprint, extractor.name
-    )
-    return Extraction(
+    weighed = tuple(RulesExtractor().weigh(document))
+    requirements, rejected = ground(document, kept(weighed), task.fingerprint, RULES)
+    extraction = Extraction(
         parser=document.parser,
-        extractor=extractor.name,
+        extractor=RULES,
         pages=document.pages,
         requirements=tuple(requirements),
         language=language(document),
         warnings=document.warnings,
         rejected=rejected,
     )
+    return Processed(extraction, Brief(document, weighed) if task.extractor == LLM else None)
 
 
 def _parse(task: Task, on_progress: OnProgress) -> ParsedDocument:

@@ -7,7 +7,8 @@ Read once, at the edge (the command line). Everything below is handed plain valu
 import os
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,10 @@ from reqx.errors import ConfigurationError, PermissionRefused, StorageError
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The values reqx runs with. URLs may hold a password: never print them as they are."""
+    """The values reqx runs with. URLs may hold a password: never print them as they are.
+
+    `llm_budget` is tokens and millionths of money, one of them None; None: no budget.
+    """
 
     home: Path
     database_url: str
@@ -38,6 +42,17 @@ class Settings:
     document_memory_mb: int
     document_output_mb: int
     ocr: str
+    llm_base_url: str
+    llm_model: str
+    llm_api_key: str = field(repr=False)
+    llm_api_key_file: Path | None
+    llm_budget: tuple[int | None, int | None] | None
+    llm_requests_per_minute: float | None
+    llm_tokens_per_minute: float | None
+    llm_slots: int
+    llm_call_seconds: float
+    llm_prices: Path | None
+    llm_plain_http: bool
 
     def make_home(self) -> None:
         """Make the data directory, for its owner alone, unless it is there."""
@@ -92,6 +107,17 @@ def _with_defaults(values: dict[str, Any]) -> Settings:
         "document_memory_mb": 1536,
         "document_output_mb": 64,
         "ocr": "auto",
+        "llm_base_url": "",
+        "llm_model": "",
+        "llm_api_key": "",
+        "llm_api_key_file": None,
+        "llm_budget": None,
+        "llm_requests_per_minute": None,
+        "llm_tokens_per_minute": None,
+        "llm_slots": 8,
+        "llm_call_seconds": 40.0,
+        "llm_prices": None,
+        "llm_plain_http": False,
     }
     return Settings(**(defaults | values))
 
@@ -168,6 +194,33 @@ def _count(least: int) -> Callable[[object], int]:
     return read
 
 
+def _rate(value: object) -> float:
+    try:
+        rate = float(str(value))
+    except ValueError:
+        rate = -1.0
+    if not 0 <= rate <= _HIGHEST_RATE:
+        raise ValueError(f"must be a number a minute, 0 for no limit; it is '{value}'")
+    return rate
+
+
+def _budget(value: object) -> tuple[int | None, int | None]:
+    """Return tokens and millionths of money, one of them None."""
+    text = str(value)
+    if text.endswith(_TOKENS) and text.removesuffix(_TOKENS).isdecimal():
+        return int(text.removesuffix(_TOKENS)), None
+    try:
+        money = Decimal(text)
+    except InvalidOperation:
+        money = Decimal(-1)
+    if not (money.is_finite() and 0 <= money <= _LARGEST):
+        raise ValueError(f"must be money (5.00) or tokens (200000tok); it is '{value}'")
+    return None, int(money * _LARGEST)
+
+
+_HIGHEST_RATE = 1e12
+_TOKENS = "tok"
+
 _READERS: dict[str, Callable[[object], object]] = {
     "home": _folder,
     "database_url": _text,
@@ -196,4 +249,22 @@ _READERS: dict[str, Callable[[object], object]] = {
     "document_output_mb": _count(1),
     # Whether pages that are pictures are read: never, where a program is there, or always.
     "ocr": _word("off", "auto", "on"),
+    # The language model: any server that speaks OpenAI's Chat Completions.
+    "llm_base_url": _text,
+    "llm_model": _text,
+    "llm_api_key": _text,
+    "llm_api_key_file": _folder,
+    # Of a run of `work`, or of a day for a worker that runs on.
+    "llm_budget": _budget,
+    # Of all workers on the database; 0 lifts the limit.
+    "llm_requests_per_minute": _rate,
+    "llm_tokens_per_minute": _rate,
+    # Calls of one worker at a time.
+    "llm_slots": _count(1),
+    # Of one call; at most 0.7 of the lease, whatever is said here.
+    "llm_call_seconds": _seconds(1),
+    # A table of prices in the place of ours.
+    "llm_prices": _folder,
+    # Whether documents may go to another machine without encryption.
+    "llm_plain_http": _flag,
 }

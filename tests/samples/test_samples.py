@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from reqx import extraction
 from reqx.extraction.grounding import ground
+from reqx.extraction.rules import RulesExtractor
 from reqx.model.blocks import ParsedDocument
 from reqx.model.requirements import Requirement
 from reqx.parsing import DOCX, PDF, parse
@@ -70,7 +70,7 @@ class Outcome:
 def outcome(name: str) -> Outcome:
     path = SAMPLE_DOCS / name
     document = parse(path, MEDIA_TYPES[path.suffix], lambda _done, _total: None)
-    extractor = extraction.by_name("rules")
+    extractor = RulesExtractor()
     found, _ = ground(document, extractor.extract(document), "0" * 64, extractor.name)
     lines = path.with_suffix(".expected.jsonl").read_text(encoding="utf-8").splitlines()
     return Outcome(document, found, [json.loads(line) for line in lines])

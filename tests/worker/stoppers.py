@@ -5,34 +5,34 @@ import signal
 import time
 from collections.abc import Callable
 
-from reqx.model.jobs import Extraction, Progress
-from reqx.pipeline import Task, process
+from reqx.model.jobs import Progress
+from reqx.pipeline import Processed, Task, process
 
 PAGES = 4
 OnProgress = Callable[[Progress], None]
 
 
-def dies_at_two(task: Task, on_progress: OnProgress) -> Extraction:
+def dies_at_two(task: Task, on_progress: OnProgress) -> Processed:
     return _stopped(task, on_progress, [2], _die)
 
 
-def swells_at_two(task: Task, on_progress: OnProgress) -> Extraction:
+def swells_at_two(task: Task, on_progress: OnProgress) -> Processed:
     return _stopped(task, on_progress, [2], _swell)
 
 
-def dies_at_all(task: Task, on_progress: OnProgress) -> Extraction:
+def dies_at_all(task: Task, on_progress: OnProgress) -> Processed:
     return _stopped(task, on_progress, range(1, PAGES + 1), _die)
 
 
-def hangs_at_three(task: Task, on_progress: OnProgress) -> Extraction:
+def hangs_at_three(task: Task, on_progress: OnProgress) -> Processed:
     return _stopped(task, on_progress, [3], lambda: time.sleep(600))
 
 
-def hangs_at_all(task: Task, on_progress: OnProgress) -> Extraction:
+def hangs_at_all(task: Task, on_progress: OnProgress) -> Processed:
     return _stopped(task, on_progress, range(1, PAGES + 1), lambda: time.sleep(600))
 
 
-def drags_on_from_three(task: Task, on_progress: OnProgress) -> Extraction:
+def drags_on_from_three(task: Task, on_progress: OnProgress) -> Processed:
     """Report the same page again and again: never silent, never done."""
     return _stopped(task, on_progress, [3], lambda: _drag(on_progress))
 
@@ -56,7 +56,7 @@ def _drag(on_progress: OnProgress) -> None:
 
 def _stopped(
     task: Task, on_progress: OnProgress, bad: "list[int] | range", stop: Callable[[], None]
-) -> Extraction:
+) -> Processed:
     for page in range(1, PAGES + 1):
         on_progress(Progress("parse", page - 1, PAGES))
         if page in bad and page not in task.left_out:

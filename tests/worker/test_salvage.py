@@ -14,7 +14,6 @@ from reqx.model.jobs import (
     Claim,
     Completed,
     DocumentStatus,
-    Extraction,
     Failure,
     Outcome,
     ProcessDied,
@@ -23,7 +22,7 @@ from reqx.model.jobs import (
 from reqx.model.verdicts import Verdict
 from reqx.parsing import DOCX, PDF
 from reqx.parsing.sandbox import Limits, Sandbox
-from reqx.pipeline import Task
+from reqx.pipeline import Processed, Task
 from reqx.store import Store, documents, jobs
 from reqx.worker import salvage
 from reqx.worker.salvage import Again, again, page_seconds
@@ -65,7 +64,7 @@ def fingerprint(tmp_path: Path) -> str:
 
 def slots_of(
     folder: Path,
-    target: Callable[[Task, stoppers.OnProgress], Extraction],
+    target: Callable[[Task, stoppers.OnProgress], Processed],
     limits: Limits = LIMITS,
 ) -> Slots:
     slots = Slots(1, Library(folder / "library"), limits)
@@ -76,7 +75,7 @@ def slots_of(
 def ended(
     folder: Path,
     one: Claim,
-    target: Callable[[Task, stoppers.OnProgress], Extraction],
+    target: Callable[[Task, stoppers.OnProgress], Processed],
     limits: Limits = LIMITS,
 ) -> Outcome:
     slots = slots_of(folder, target, limits)
@@ -138,7 +137,7 @@ def test_when_time_is_over_all_that_follows_is_left_out(tmp_path: Path, fingerpr
 
 @pytest.mark.parametrize("target", [stoppers.dies_at_all, stoppers.hangs_at_all])
 def test_a_document_of_which_nothing_is_left_ends_as_it_would_have(
-    target: Callable[[Task, stoppers.OnProgress], Extraction], tmp_path: Path, fingerprint: str
+    target: Callable[[Task, stoppers.OnProgress], Processed], tmp_path: Path, fingerprint: str
 ) -> None:
     outcome = ended(tmp_path, claim(crashes=2, fingerprint=fingerprint), target)
     assert isinstance(outcome, Failure | ProcessDied)

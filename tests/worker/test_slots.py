@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ def claim_of(fingerprint: str, name: str = "pump") -> Claim:
 
 
 def outcome(target: Callable[..., int]) -> Outcome | None:
-    child = Sandbox[int, int, int](target).start(3, "tender.pdf", LIMITS)
+    child = Sandbox[int, Any, Any](target).start(3, "tender.pdf", LIMITS)
     while child.is_running:
         time.sleep(0.01)
         child.poll()

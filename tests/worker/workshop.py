@@ -10,9 +10,9 @@ from typing import Any
 
 from reqx.errors import ConfigurationError, ReqxError
 from reqx.intake.library import Library
-from reqx.model.jobs import Claim, Completed, Extraction, JobStatus, Outcome, Progress
+from reqx.model.jobs import Claim, Completed, JobStatus, Outcome, Progress
 from reqx.parsing.sandbox import Limits, Sandbox
-from reqx.pipeline import Task
+from reqx.pipeline import Processed, Task
 from reqx.store import Store, jobs
 from reqx.worker import Orders, Worker
 from reqx.worker.orders import Until
@@ -32,7 +32,7 @@ def wait_until(is_so: Callable[[], object]) -> None:
         time.sleep(0.01)
 
 
-def perform(task: Task, report: Callable[[Progress], None]) -> Extraction:
+def perform(task: Task, report: Callable[[Progress], None]) -> Processed:
     """Process a document, in a child."""
     if task.name.startswith("misset"):
         raise ConfigurationError("no such model")
@@ -43,7 +43,7 @@ def perform(task: Task, report: Callable[[Progress], None]) -> Extraction:
         wait_until(task.path.exists)
     if task.name.startswith("dead"):
         os._exit(3)
-    return make.extraction(make.requirement(f"Shall {task.name}."))
+    return Processed(make.extraction(make.requirement(f"Shall {task.name}.")))
 
 
 class Shelf(Library):

@@ -11,7 +11,7 @@ from reqx.cli import render
 from reqx.cli.environment import open_store, settings
 from reqx.cli.options import Json, parse_instant
 from reqx.cli.progress import counted
-from reqx.cli.upload import Priority, Project
+from reqx.cli.upload import Extractor, Priority, Project
 from reqx.model.filters import DocumentFilter
 from reqx.model.jobs import DocumentStatus
 
@@ -38,9 +38,7 @@ def enqueue(
     at: Annotated[
         datetime | None, typer.Option(parser=parse_instant, metavar="TIME", help="Not before.")
     ] = None,
-    extractor: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Instead of REQX_EXTRACTOR.")
-    ] = None,
+    extractor: Extractor = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only say what would be done.")
     ] = False,

@@ -72,10 +72,18 @@ _ATTEMPTS: tuple[Column[Attempt], ...] = (
 
 
 def show(
-    job: Job, payload: Mapping[str, object], history: Sequence[Attempt], *, has_tracebacks: bool
+    job: Job,
+    payload: Mapping[str, object],
+    history: Sequence[Attempt],
+    model: str | None,
+    *,
+    has_tracebacks: bool,
 ) -> None:
-    """Print a job and its attempts, with the tracebacks of those that failed when asked for."""
-    table.show_fields(_fields(job, payload))
+    """Print a job and its attempts, with the tracebacks of those that failed when asked for.
+
+    `model`: what the calls of a language model did cost, in words.
+    """
+    table.show_fields([*_fields(job, payload), ("Model", model)])
     if history:
         render.say("")
         table.show(history, _ATTEMPTS)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from reqx.cli import job_view, options, render, triage
+from reqx.cli import job_view, options, render, spending_view, triage
 from reqx.cli.environment import open_store
 from reqx.cli.known import check_documents
 from reqx.model import records
@@ -60,15 +60,19 @@ def show_job(
 ) -> None:
     """Show a job with every attempt."""
     from reqx.store import jobs  # noqa: PLC0415 - start-up
+    from reqx.store.llm import spending  # noqa: PLC0415 - start-up
 
     with open_store() as store, store.read() as transaction:
         job = jobs.get(transaction, job_id)
         payload = jobs.payload(transaction, job_id)
         history = jobs.history(transaction, job_id)
+        spent = spending.find(transaction, job_id)
     if json:
-        render.json(records.job_details(job, payload, history))
+        told = {"llm": list(map(spending_view.record, spent))}
+        render.json(records.job_details(job, payload, history) | told)
     else:
-        job_view.show(job, payload, history, has_tracebacks=traceback)
+        words = spending_view.words(spent)
+        job_view.show(job, payload, history, words, has_tracebacks=traceback)
 
 
 @app.command("retry", epilog="Example: reqx jobs retry --status FAILED --error timeout --dry-run")

@@ -11,6 +11,7 @@ from reqx.cli.options import Json
 from reqx.cli.progress import observe
 from reqx.cli.requirements import show_found
 from reqx.cli.upload import (
+    Extractor,
     Paths,
     Priority,
     Project,
@@ -50,6 +51,7 @@ def run(
     project: Project = None,
     user: User = None,
     priority: Priority = 0,
+    extractor: Extractor = None,
     concurrency: Annotated[
         int | None,
         typer.Option(
@@ -65,7 +67,7 @@ def run(
     documents only; other queued jobs are left to `reqx work`. Pages that are pictures are read
     where tesseract is installed (REQX_OCR [auto]).
     """
-    order, receipt = order_of(project, user, priority), Receipt()
+    order, receipt = order_of(project, user, priority, extractor), Receipt()
     with taking(paths, order, is_recursive=recursive, is_quiet=quiet) as results:
         taken = list(receipt.told(results, is_silent=json or quiet))
     worker = _work(taken, concurrency or min(os.cpu_count() or 1, _MOST_CHILDREN), quiet=quiet)

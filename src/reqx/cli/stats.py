@@ -1,10 +1,11 @@
 """`reqx stats`: how the queue stands."""
 
 from collections.abc import Mapping, Sequence
+from typing import Annotated
 
 import typer
 
-from reqx.cli import options, render, table, worker_view
+from reqx.cli import options, render, spending_view, table, worker_view
 from reqx.cli.environment import open_store
 from reqx.cli.render import quantity
 from reqx.model import records
@@ -16,12 +17,21 @@ from reqx.model.workers import Worker, WorkerState
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("stats", epilog="Example: reqx stats --json")(stats)
+    app.command("stats", epilog="\b\nExamples:\n  reqx stats --json\n  reqx stats --llm")(stats)
 
 
-def stats(json: options.Json = False) -> None:
+def stats(
+    llm: Annotated[
+        bool, typer.Option("--llm", help="What the language model did cost instead.")
+    ] = False,
+    json: options.Json = False,
+) -> None:
     """Show how the queue stands: what waits, what was done lately, what failed, who works."""
     from reqx.store import jobs, queues, workers  # noqa: PLC0415 - start-up
+
+    if llm:
+        _show_spending(options.form_of(json, False))
+        return
 
     with open_store() as store, store.read() as transaction:
         found = jobs.stats(transaction)
@@ -31,6 +41,14 @@ def stats(json: options.Json = False) -> None:
         render.json(records.stats(found, at_work, policy))
     else:
         table.show_fields(_fields(found, at_work, policy))
+
+
+def _show_spending(form: options.Form) -> None:
+    from reqx.store.llm import spending  # noqa: PLC0415 - start-up
+
+    with open_store() as store, store.read() as transaction:
+        found = spending.find(transaction)
+    spending_view.LISTING.show((found, None), form, empty="No language model was called yet.")
 
 
 def _fields(found: Stats, at_work: Sequence[Worker], policy: Policy) -> list[tuple[str, object]]:

@@ -22,6 +22,9 @@ User = Annotated[str | None, typer.Option(metavar="NAME", help="Who asks for it.
 Priority = Annotated[
     int, typer.Option(min=-1000, max=1000, metavar="N", help="Higher is done first.")
 ]
+Extractor = Annotated[
+    str | None, typer.Option(metavar="NAME", help="rules or llm, instead of REQX_EXTRACTOR.")
+]
 
 _DATA_STATUS = 65
 _PARTLY_FAILED_STATUS = 3
@@ -41,6 +44,7 @@ def upload(
     revision_of: Annotated[
         int | None, typer.Option(metavar="DOC", help="The document this is a new revision of.")
     ] = None,
+    extractor: Extractor = None,
     no_enqueue: Annotated[
         bool, typer.Option("--no-enqueue", help="Keep them, queue no job.")
     ] = False,
@@ -53,7 +57,8 @@ def upload(
 
     Takes files, folders (-r) and patterns; returns without waiting for the work.
     """
-    order = order_of(project, user, priority, revision_of, is_enqueued=not no_enqueue)
+    queued = not no_enqueue
+    order = order_of(project, user, priority, extractor, revision_of, is_enqueued=queued)
     receipt = Receipt()
     with taking(paths, order, is_recursive=recursive, is_dry=dry_run) as results:
         told = receipt.told(results, is_silent=json)
@@ -68,6 +73,7 @@ def order_of(
     project: str | None,
     user: str | None,
     priority: int,
+    extractor: str | None,
     revision_of: int | None = None,
     *,
     is_enqueued: bool = True,
@@ -76,7 +82,7 @@ def order_of(
     from reqx.intake.upload import UploadOrder  # noqa: PLC0415 - start-up
 
     return UploadOrder(
-        extractor=settings().extractor,
+        extractor=extractor or settings().extractor,
         project=project,
         user=user,
         priority=priority,

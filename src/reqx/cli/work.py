@@ -77,10 +77,12 @@ def say_if_paused(store: "Store", *, is_quiet: bool) -> None:
 
 def worker_of(store: "Store", orders: "Orders", observer: "Observer") -> "Worker":
     """Return a worker that processes documents in children of this process."""
+    from reqx.cli.language_model import asker_of  # noqa: PLC0415 - start-up
     from reqx.parsing.ocr import Ocr  # noqa: PLC0415 - start-up
     from reqx.worker import Slots, Worker  # noqa: PLC0415 - start-up
 
-    slots = Slots(orders.concurrency, library(), orders.limits, Ocr(settings().ocr))
+    ocr, asker = Ocr(settings().ocr), asker_of(store, orders)
+    slots = Slots(orders.concurrency, library(), orders.limits, ocr, asker)
     return Worker(store, slots, orders, observer)
 
 

@@ -72,7 +72,7 @@ class _Writer:
             modality=candidate.modality,
             confidence=candidate.confidence,
             language=candidate.language,
-            extractor=self.extractor,
+            extractor=candidate.extractor or self.extractor,
             section=block.section,
             page=page.number,
             page_label=page.label,

@@ -1,5 +1,6 @@
 """Jobs and documents as the store knows them, and the outcome of one attempt."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -130,6 +131,36 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelGap:
+    """Units that a language model gave no usable answer about, so the rules' word stands.
+
+    `reason` is that of the calls (refused, filtered, invalid, truncated, context_too_long);
+    `pages` are empty for a format without.
+    """
+
+    reason: str
+    units: int
+    pages: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSummary:
+    """What a language model did for a document.
+
+    `calls` made in this try (the ledger has those before it); `rejected`: its claims that are not
+    the document's words, by reason; `widened`: quotes of a part, for which the whole unit was
+    taken; `doubted`: units asked about twice; `dropped`: what the rules alone had found.
+    """
+
+    calls: int
+    rejected: Mapping[str, int]
+    widened: int
+    doubted: int
+    dropped: int
+    gaps: tuple[ModelGap, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """What processing a document gives: written whole, in one transaction, or not at all.
 
@@ -143,6 +174,7 @@ class Extraction:
     language: str | None = None
     warnings: tuple[str, ...] = ()
     rejected: int = 0
+    model: ModelSummary | None = None
 
     @property
     def numbered_pages(self) -> int:

@@ -40,7 +40,8 @@ class Candidate:
 
     `statement` must be the words of the document's text from `start` to `end`; `block` is the index
     of the block it lies in, `intro` the words that introduce the list it is an item of.
-    `confidence` is the share of such rows a person would keep.
+    `confidence` is the share of such rows a person would keep; `extractor` who proposes it, None:
+    the one that was asked.
     """
 
     statement: str
@@ -57,6 +58,7 @@ class Candidate:
     subject: str | None = None
     intro: str | None = None
     flags: tuple[str, ...] = ()
+    extractor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from reqx.errors import SchemaOutdated
 from reqx.store import Store, Transaction, jobs, workers
+from reqx.store.llm import calls
 from reqx.worker.orders import Orders
 
 _SWEEPS_A_LEASE = 4
@@ -63,6 +64,7 @@ class Housekeeping:
         if time.monotonic() < self._tidy_at:
             return
         jobs.age(tx)
+        calls.sweep(tx)
         workers.sweep(tx)
         if self._orders.is_pruning:
             jobs.prune_old(tx, _PRUNED_AT_ONCE)

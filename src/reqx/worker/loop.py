@@ -9,7 +9,7 @@ import secrets
 import socket
 from contextlib import closing, suppress
 
-from reqx.errors import ConfigurationError, ReqxError, SchemaOutdated, StoreUnavailable
+from reqx.errors import ReqxError, SchemaOutdated, StoreUnavailable
 from reqx.model.jobs import Claim, Completed, Failure, JobStatus, Outcome, Released
 from reqx.store import Store, Transaction, jobs, workers
 from reqx.worker.alarm import Alarm
@@ -121,8 +121,8 @@ class Worker:
             self._observer.progressed(slot.claim, slot.child.report)
 
     def _end(self, claim: Claim, outcome: Outcome) -> None:
-        """Note how a try ended; a setting that is wrong is no fault of the job."""
-        if isinstance(outcome, Failure) and isinstance(outcome.error, ConfigurationError):
+        """Note how a try ended; what no job would fare better with is no fault of this one."""
+        if isinstance(outcome, Failure) and outcome.error.ends_run:
             self._ending.error = outcome.error
             outcome = Released()
         self._ended.append((claim, outcome))
@@ -262,3 +262,4 @@ class Worker:
                 self._note(settled)
         with suppress(ReqxError):
             workers.leave(tx, self.name)
+        self._slots.close()

@@ -3,28 +3,77 @@
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import Protocol
 
-from reqx.errors import Crashed, ReqxError, TimedOut
+from reqx.errors import ConfigurationError, Crashed, ReqxError, TimedOut
+from reqx.extraction import LLM
 from reqx.intake.library import Library
 from reqx.model.jobs import (
     Cancelled,
     Claim,
     Completed,
-    Extraction,
     Failure,
     Outcome,
     ProcessDied,
     Progress,
 )
 from reqx.parsing.ocr import Ocr
-from reqx.parsing.sandbox import Child, Limits, Sandbox
-from reqx.pipeline import Task, process
+from reqx.parsing.sandbox import Child, Fault, Limits, Sandbox
+from reqx.pipeline import Processed, Task, process
 from reqx.worker.salvage import Again, again, page_at, page_seconds
 
 _CANCEL_SECONDS = 10.0
 _PRELOAD = ("reqx.pipeline", "reqx.parsing.pdf", "reqx.parsing.docx", "reqx.extraction.rules.warm")
+
+
+class Running(Protocol):
+    """What a document is in the hands of: a child that reads it, then what asks a model about it.
+
+    `connection` can be read when there is something to `poll`, which sets one of `result` and
+    `fault` in the end. `heard` is when `report` came.
+    """
+
+    name: str
+    connection: Connection
+    report: Progress | None
+    result: Processed | None
+    fault: Fault | None
+    heard: float
+
+    @property
+    def is_running(self) -> bool:
+        """Whether neither a result nor a fault is known yet."""
+        ...
+
+    def poll(self) -> None:
+        """Take what there is to say. Never waits."""
+        ...
+
+    def ask_to_stop(self) -> None:
+        """Let it end in its own way."""
+        ...
+
+    def end(self, error: ReqxError | None = None) -> None:
+        """End it for this reason."""
+        ...
+
+    def kill(self) -> None:
+        """End it at once; it has no result then."""
+        ...
+
+
+class Asks(Protocol):
+    """Who asks a language model about documents that were read (`worker.llm.Asker`)."""
+
+    def start(self, claim: Claim, read: Processed) -> Running:
+        """Start to ask about one."""
+        ...
+
+    def close(self) -> None:
+        """Let go of all of them."""
+        ...
 
 
 @dataclass(slots=True)
@@ -32,7 +81,7 @@ class Slot:
     """One document being processed."""
 
     claim: Claim
-    child: Child[Progress, Extraction]
+    child: Running
     cancelled_at: float | None = None
     started: float = field(default_factory=time.monotonic)
     left_out: frozenset[int] = frozenset()
@@ -41,14 +90,25 @@ class Slot:
 
 
 class Slots:
-    """At most `size` documents at a time, each in its own child under `limits`."""
+    """At most `size` documents at a time, each in its own child under `limits`.
 
-    def __init__(self, size: int, library: Library, limits: Limits, ocr: Ocr = Ocr.OFF) -> None:
+    `asker` None: there is no language model, and a job that wants one stops the worker.
+    """
+
+    def __init__(
+        self,
+        size: int,
+        library: Library,
+        limits: Limits,
+        ocr: Ocr = Ocr.OFF,
+        asker: Asks | None = None,
+    ) -> None:
         self._size = size
+        self._asker = asker
         self._library = library
         self._limits = limits
         self._ocr = ocr
-        self._sandbox: Sandbox[Task, Progress, Extraction] = Sandbox(process, _PRELOAD)
+        self._sandbox: Sandbox[Task, Progress, Processed] = Sandbox(process, _PRELOAD)
         self._slots: list[Slot] = []
 
     def __len__(self) -> int:
@@ -64,6 +124,8 @@ class Slots:
 
     def start(self, claim: Claim) -> Outcome | None:
         """Start on a document; an outcome when it could not even be started."""
+        if claim.extractor == LLM and self._asker is None:
+            return Failure(_no_model(claim))
         try:
             path = self._library.path(claim.fingerprint)
         except ReqxError as error:
@@ -81,7 +143,7 @@ class Slots:
         for slot in self:
             self._watch(slot)
             outcome = outcome_of(slot.child)
-            if outcome is None or self._goes_on(slot, outcome):
+            if outcome is None or self._is_asked_about(slot) or self._goes_on(slot, outcome):
                 continue
             self._slots.remove(slot)
             ended.append((slot.claim, _in_the_end(slot, outcome)))
@@ -103,6 +165,19 @@ class Slots:
         """End one document's child; it has no outcome then."""
         slot.child.kill()
         self._slots.remove(slot)
+
+    def close(self) -> None:
+        """Let go of whatever outlives the documents."""
+        if self._asker is not None:
+            self._asker.close()
+
+    def _is_asked_about(self, slot: Slot) -> bool:
+        """Go on from a document that was read to a model, where one is to be asked about it."""
+        read = slot.child.result
+        if self._asker is None or slot.cancelled_at is not None or not read or not read.brief:
+            return False
+        slot.child = self._asker.start(slot.claim, read)
+        return True
 
     def _watch(self, slot: Slot) -> None:
         """Take what the child has to say; end one that has been silent at a page for too long."""
@@ -133,7 +208,7 @@ class Slots:
 
     def _child(
         self, claim: Claim, path: Path, how: Again | None = None
-    ) -> Child[Progress, Extraction]:
+    ) -> Child[Progress, Processed]:
         how = how or Again(frozenset(), self._limits)
         task = Task(
             path,
@@ -164,10 +239,18 @@ def _with_reason(outcome: Completed, why: Failure | ProcessDied | None) -> Compl
     return Completed(replace(found, warnings=(*found.warnings, warning)))
 
 
-def outcome_of(child: Child[Any, Any]) -> Outcome | None:
+def _no_model(claim: Claim) -> ConfigurationError:
+    return ConfigurationError(
+        f"job {claim.job_id} wants the language model, and none is configured",
+        hint="Set REQX_LLM_BASE_URL and REQX_LLM_MODEL (and REQX_LLM_API_KEY), or queue it with "
+        "--extractor rules.",
+    )
+
+
+def outcome_of(child: Running) -> Outcome | None:
     """Return how a document ended; None while it is running."""
     if child.result is not None:
-        return Completed(child.result)
+        return Completed(child.result.extraction)
     if child.fault is None:
         return None
     if isinstance(child.fault.error, Crashed):

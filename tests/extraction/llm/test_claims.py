@@ -10,10 +10,11 @@ import pytest
 from reqx.extraction.grounding import ground
 from reqx.extraction.llm.answers import Item
 from reqx.extraction.llm.chunks import Chunk, chunks
-from reqx.extraction.llm.claims import Claims, Judge, Reason, is_a_part
+from reqx.extraction.llm.claims import Claims, Reason, is_a_part
 from reqx.extraction.passages import units
 from reqx.model.blocks import ParsedDocument
 from reqx.model.requirements import Candidate, Kind, Modality
+from tests.extraction.llm.make import judge_of
 from tests.extraction.make import document, heading, item, paragraph, row
 
 PARSED = document(
@@ -32,7 +33,7 @@ def whole(parsed: ParsedDocument = PARSED) -> Chunk:
 
 
 def claimed(*items: Item, parsed: ParsedDocument = PARSED, language: str = "en") -> Claims:
-    return Judge(parsed, language, 0.8).judge(whole(parsed), items)
+    return judge_of(parsed, language).judge(whole(parsed), items)
 
 
 def number(words: str) -> int:
@@ -170,7 +171,7 @@ def is_grounded(candidate: Candidate, items: list[Item], texts: list[str]) -> bo
 
 def test_ten_thousand_hostile_answers_leave_nothing_ungrounded() -> None:
     random = Random(20_26)  # noqa: S311 - the same attacks each time
-    judge, chunk = Judge(PARSED, "en", 0.8), whole()
+    judge, chunk = judge_of(PARSED), whole()
     texts = [passage.unit.text for passage in chunk.passages]
     taken = dict.fromkeys(ATTACKS, 0)
     for n in range(10_000):

@@ -8,13 +8,12 @@ from dataclasses import dataclass, field
 import pytest
 
 from reqx.extraction.llm.chunks import chunks
-from reqx.extraction.llm.claims import Judge
 from reqx.extraction.llm.inquiry import MOST_SPLITS, TRIES, WAITS, Findings, Inquiry, Kept
-from reqx.extraction.llm.outcomes import Outcome, RateLimited, Unauthorised, Unavailable
+from reqx.extraction.llm.outcomes import Outcome, RateLimited, Unauthorised, Unavailable, Usage
 from reqx.extraction.llm.questions import Capability
 from reqx.extraction.passages import units
 from reqx.testing import Reply, Request, ScriptedServer, replies
-from tests.extraction.llm.make import client
+from tests.extraction.llm.make import client, judge_of
 from tests.extraction.make import document, paragraph
 
 PARSED = document(*(paragraph(f"Pump {n} shall deliver {n} bar.") for n in range(16)))
@@ -41,8 +40,8 @@ class Memory:
     def find(self, key: str) -> Kept | None:
         return self.kept.get(key)
 
-    def reserve(self, key: str, tokens: int) -> int:
-        assert tokens > 0
+    def reserve(self, key: str, most: Usage) -> int:
+        assert most.prompt > 0 < most.completion
         if len(self.calls) == self.dies_at:
             raise Killed
         self.calls.append(key)
@@ -64,7 +63,7 @@ def found(
     (chunk,) = chunks(PARSED, UNITS[:most])
     waited: list[float] = [] if pauses is None else pauses
     with ScriptedServer(script) as server, client(server) as asked:
-        judge = Judge(PARSED, "en", 0.8)
+        judge = judge_of(PARSED)
         inquiry = Inquiry(asked, Capability(), judge, ledger, pause=waited.append)
         findings = inquiry.ask(chunk)
     assert findings.calls == len(server.requests)
@@ -202,7 +201,7 @@ def test_killed_inquiry_goes_on_where_it_was(dies_at: int) -> None:
     ledger = Memory(dies_at=dies_at)
     (chunk,) = chunks(PARSED, UNITS)
     with ScriptedServer(breathless(4)) as server, client(server) as asked:
-        inquiry = Inquiry(asked, Capability(), Judge(PARSED, "en", 0.8), ledger)
+        inquiry = Inquiry(asked, Capability(), judge_of(PARSED), ledger)
         with pytest.raises(Killed):
             inquiry.ask(chunk)
         ledger.dies_at = -1

@@ -1,6 +1,6 @@
 from typing import Any
 
-from reqx.extraction.llm.questions import BYTES_PER_TOKEN, Capability, Mode, body, tokens
+from reqx.extraction.llm.questions import BYTES_PER_TOKEN, Capability, Mode, body, most_tokens
 from tests.extraction.llm.make import question
 
 
@@ -38,6 +38,6 @@ def test_parameters_are_what_the_endpoint_takes() -> None:
 
 def test_tokens_are_those_of_the_prompt_and_the_longest_answer() -> None:
     short, long = question("word"), question("word " * 1000)
-    more = tokens(long, Capability()) - tokens(short, Capability())
+    more = most_tokens(long, Capability()).prompt - most_tokens(short, Capability()).prompt
     assert abs(more - 4996 / BYTES_PER_TOKEN) < 1
-    assert tokens(short, Capability(Mode.PROSE)) > short.most_tokens
+    assert most_tokens(short, Capability(Mode.PROSE)).completion == short.most_tokens

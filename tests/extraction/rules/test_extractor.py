@@ -1,6 +1,5 @@
 import pytest
 
-from reqx.extraction import by_name
 from reqx.extraction.grounding import ground
 from reqx.extraction.rules import RulesExtractor
 from reqx.model.requirements import Modality
@@ -8,10 +7,6 @@ from tests.extraction.make import document, heading, item, paragraph, row
 from tests.extraction.rules.read import FRENCH, extract, statements
 
 REQUIREMENTS = heading("Requirements", label="2")
-
-
-def test_extractor_is_found_by_its_name() -> None:
-    assert by_name("rules").name == "rules"
 
 
 @pytest.mark.parametrize(

@@ -161,7 +161,8 @@ def test_processes_together_never_take_more_than_the_limit(store: Store, url: st
         pace.set_limits(tx, desk.ENDPOINT, requests=600.0)
     lists = processes.run(spenders.take, [(url, 2.0, 100)] * 4)
     taken = sorted(at for one in lists for at in one)
-    assert all(lists)
+    # Who comes first is anybody's luck, but it is not always the same.
+    assert sum(map(bool, lists)) > 1
     # Ten a second, the first one free, and a breath for the clocks of processes.
     assert len(taken) <= 1 + (taken[-1] - taken[0] + pace.TOLERANCE_SECONDS + 0.2) * 10
     assert any(later > sooner for sooner, later in pairwise(taken))

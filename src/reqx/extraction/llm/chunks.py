@@ -4,12 +4,13 @@ Every unit is owned by exactly one chunk: no overlap, so no duplicates, and each
 What stands around a chunk goes with it to be read, not to be answered about.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
 from reqx.extraction.llm.questions import BYTES_PER_TOKEN
 from reqx.extraction.passages import Unit
+from reqx.extraction.sentences import Span
 from reqx.model.blocks import BlockKind, ParsedDocument
 
 MOST_UNITS = 40
@@ -23,33 +24,45 @@ _LINE_BYTES = 8
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A unit as it is shown: under its heading path, outermost first."""
+    """A unit as it is shown: under its heading path, outermost first.
+
+    `is_hinted`: the rules take it for a requirement, which the model is told.
+    """
 
     unit: Unit
     path: tuple[str, ...]
+    is_hinted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
     """What one call asks about: passage n (from 1) is `passages[n - 1]`.
 
-    `before` and `after`: what stands around it in the document, shortened.
+    `before` and `after`: what stands around it in the document, shortened. `is_doubted`: the model
+    and the rules disagreed about each of the passages, which are not hinted at again.
     """
 
     passages: tuple[Passage, ...]
     before: tuple[str, ...] = field(default=(), kw_only=True)
     after: tuple[str, ...] = field(default=(), kw_only=True)
+    is_doubted: bool = field(default=False, kw_only=True)
 
 
 def chunks(
-    document: ParsedDocument, units: Sequence[Unit], most_tokens: int = MOST_TOKENS
+    document: ParsedDocument,
+    units: Sequence[Unit],
+    most_tokens: int = MOST_TOKENS,
+    *,
+    hinted: Collection[Span] = (),
 ) -> list[Chunk]:
-    """Return the chunks of the units, in their order.
+    """Return the chunks of the units, in their order; `hinted`: the ranges of those that are.
 
     At most `most_tokens` (estimated, neighbours and instructions not counted) and MOST_UNITS units
     each; one unit that is longer is a chunk of its own. A section that fits into one is not cut.
     """
-    passages = [Passage(unit, _path(document, unit)) for unit in units]
+    passages = [
+        Passage(unit, _path(document, unit), (unit.start, unit.end) in hinted) for unit in units
+    ]
     most_bytes = int(most_tokens * BYTES_PER_TOKEN)
     starts = [0]
     taken = count = 0
@@ -68,9 +81,10 @@ def halves(chunk: Chunk) -> list[Chunk]:
     passages, middle = chunk.passages, len(chunk.passages) // 2
     if not middle:
         return []
-    first = Chunk(passages[:middle], before=chunk.before, after=_after(passages, middle))
-    second = Chunk(passages[middle:], before=_before(passages, middle), after=chunk.after)
-    return [first, second]
+    return [
+        replace(chunk, passages=passages[:middle], after=_after(passages, middle)),
+        replace(chunk, passages=passages[middle:], before=_before(passages, middle)),
+    ]
 
 
 def _path(document: ParsedDocument, unit: Unit) -> tuple[str, ...]:

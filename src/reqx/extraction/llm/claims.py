@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -62,13 +62,13 @@ class Claimed:
 class Judge:
     """Judges the answers about one document, chunk by chunk.
 
-    `confidence` and `language` are what each candidate is given.
+    `offline` are the units as the candidates they would be: what the document says of one (its
+    number, condition, subject) goes with a claim to the whole of it.
     """
 
-    def __init__(self, document: ParsedDocument, language: str, confidence: float) -> None:
+    def __init__(self, document: ParsedDocument, offline: Iterable[Candidate]) -> None:
         self._document = document
-        self._language = language
-        self._confidence = confidence
+        self._offline = {(each.start, each.end): each for each in offline}
         self._text = Quotable(document.text)
 
     def judge(self, chunk: Chunk, items: Iterable[Item]) -> Claims:
@@ -100,20 +100,27 @@ class Judge:
             return Reason.NOT_SAID
         before = self._document.text[whole[0] : found[0]]
         after = self._document.text[found[1] : whole[1]]
-        is_fair = is_a_part(before, after, self._language)
+        language = self._offline[units[0].start, units[0].end].language
+        is_fair = is_a_part(before, after, language)
         return Claimed(found if is_fair else whole, units[0], is_widened=not is_fair)
 
     def _candidate(self, claimed: Claimed, item: Item) -> Candidate:
-        return Candidate(
+        unit = claimed.unit
+        offline = self._offline[unit.start, unit.end]
+        said = replace(offline, modality=item.modality)
+        if item.kind is not None:
+            said = replace(said, kind=item.kind, kind_confidence=None)
+        if claimed.span == (unit.start, unit.end):
+            return said
+        # Of a part or of several units, nobody looked for a condition, a subject or a flag.
+        return replace(
+            said,
             statement=self._document.slice(*claimed.span),
             start=claimed.span[0],
             end=claimed.span[1],
-            block=claimed.unit.block,
-            modality=item.modality,
-            confidence=self._confidence,
-            language=self._language,
-            kind=item.kind,
-            intro=claimed.unit.intro,
+            condition=None,
+            subject=None,
+            flags=(),
         )
 
 

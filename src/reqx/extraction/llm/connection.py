@@ -8,7 +8,7 @@ now and then never meets it.
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Coroutine, Mapping
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -52,31 +52,44 @@ class Connection:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="reqx-llm", daemon=True)
         self._client = _client(endpoint)
+        self._closing = threading.Lock()
+        self._is_closed = False
         self._thread.start()
 
     def post(self, body: Mapping[str, Any], within_seconds: float) -> Reply | NoReply:
         """Ask for a chat completion; in vain when the reply is not whole `within_seconds`."""
+        with self._closing:
+            if self._is_closed:
+                return NoReply("the connection is closed", is_sent=False)
+            running = self._start(_post(self._client, body, within_seconds))
         try:
-            return self._run(_post(self._client, body, within_seconds))
+            return _result(running)
         except CancelledError:
             return NoReply("the connection was closed", is_sent=True)
 
     def close(self) -> None:
         """Close the connections and end the thread; calls under way end in vain."""
-        if self._loop.is_closed():
-            return
-        self._run(_end(self._client))
+        with self._closing:
+            if self._is_closed:
+                return
+            self._is_closed = True
+            # What was started before is on the loop by now, and ends with it.
+            ending = self._start(_end(self._client))
+        _result(ending)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
 
-    def _run(self, work: Coroutine[Any, Any, T]) -> T:
-        running = asyncio.run_coroutine_threadsafe(work, self._loop)
-        try:
-            return running.result()
-        finally:
-            # Whoever waits may be interrupted: the call must not go on without anybody.
-            running.cancel()
+    def _start(self, work: Coroutine[Any, Any, T]) -> Future[T]:
+        return asyncio.run_coroutine_threadsafe(work, self._loop)
+
+
+def _result(running: Future[T]) -> T:
+    try:
+        return running.result()
+    finally:
+        # Whoever waits may be interrupted: the call must not go on without anybody.
+        running.cancel()
 
 
 def _client(endpoint: Endpoint) -> openai.AsyncOpenAI:

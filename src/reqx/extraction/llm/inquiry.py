@@ -13,9 +13,9 @@ from reqx.extraction.llm.answers import Item, read
 from reqx.extraction.llm.chunks import Chunk, halves
 from reqx.extraction.llm.claims import Claims, Judge
 from reqx.extraction.llm.client import CALL_SECONDS, Client
-from reqx.extraction.llm.outcomes import KINDS, Answered, Outcome, Remedy
+from reqx.extraction.llm.outcomes import KINDS, Answered, Invalid, Outcome, Remedy, Usage
 from reqx.extraction.llm.prompt import question
-from reqx.extraction.llm.questions import Capability, Malformed, Question, body, key, tokens
+from reqx.extraction.llm.questions import Capability, Malformed, Question, body, key, most_tokens
 from reqx.extraction.passages import Unit
 
 MOST_SPLITS: Final = 3
@@ -44,8 +44,11 @@ class Ledger(Protocol):
         """Return what was kept of a call with this key."""
         ...
 
-    def reserve(self, key: str, tokens: int) -> int:
-        """Wait until a call of so many tokens may be made; return its number."""
+    def reserve(self, key: str, most: Usage) -> int | Kept:
+        """Wait until a call that takes so many tokens at most may be made; return its number.
+
+        Or what was kept of one with this key: somebody else made it meanwhile.
+        """
         ...
 
     def settle(self, call: int, outcome: Outcome, kept: Kept | None) -> None:
@@ -88,7 +91,7 @@ class Inquiry:
         ledger: Ledger,
         *,
         within_seconds: float = CALL_SECONDS,
-        pause: Callable[[float], None] = time.sleep,
+        pause: Callable[[float], object] = time.sleep,
     ) -> None:
         self._client = client
         self._capability = capability
@@ -132,17 +135,19 @@ class Inquiry:
         kept = _usable(self._ledger.find(place))
         tried = dict.fromkeys(_MOST, 0)
         while kept is None and findings.halted is None:
-            outcome = self._call(asked, place)
+            granted = self._ledger.reserve(place, most_tokens(asked, self._capability))
+            if isinstance(granted, Kept):
+                return _usable(granted) or _UNUSABLE
+            outcome = self._call(asked, granted)
             findings.calls += 1
             kept = _kept(outcome)
             if kept is None and not self._is_worth_another(outcome, tried):
                 findings.halted = outcome
         return kept
 
-    def _call(self, asked: Question[tuple[Item, ...]], place: str) -> Outcome:
-        call = self._ledger.reserve(place, tokens(asked, self._capability))
+    def _call(self, asked: Question[tuple[Item, ...]], granted: int) -> Outcome:
         outcome = self._client.ask(asked, self._capability, within_seconds=self._within_seconds)
-        self._ledger.settle(call, outcome, _kept(outcome))
+        self._ledger.settle(granted, outcome, _kept(outcome))
         return outcome
 
     def _is_worth_another(self, outcome: Outcome, tried: dict[Remedy, int]) -> bool:
@@ -158,6 +163,8 @@ class Inquiry:
 
 
 _REMEDIES = {kind.word: kind.remedy for kind in KINDS if kind.remedy in _KEPT}
+_UNUSABLE = Kept(Invalid.word)
+"""For an answer that another version of reqx reads, and this one does not."""
 
 
 def _usable(kept: Kept | None) -> Kept | None:

@@ -25,7 +25,15 @@ several requirements, one item for each, with its words copied exactly, complete
 and negation.
 
 Leave out headings, definitions, background and examples. Lines marked "before" and "after" are \
-there to be understood only: never answer about them. No requirement: {"items": []}."""
+there to be understood only: never answer about them. A star after the number marks a line that \
+simple rules take for a requirement: they miss some and take some wrongly, so judge yourself. \
+No requirement: {"items": []}."""
+
+DOUBTED = """\
+
+
+Two readers disagreed about each of these lines, which need not follow each other. Look at each \
+one again with care."""
 
 _TOKENS = 200
 _TOKENS_PER_UNIT = 80
@@ -38,7 +46,7 @@ def question(chunk: Chunk) -> Question[tuple[Item, ...]]:
     the end of the part or like another unit.
     """
     return Question(
-        instructions=INSTRUCTIONS,
+        instructions=INSTRUCTIONS + DOUBTED if chunk.is_doubted else INSTRUCTIONS,
         text="\n".join(_lines(chunk)),
         schema=SCHEMA,
         most_tokens=_TOKENS + _TOKENS_PER_UNIT * len(chunk.passages),
@@ -54,7 +62,8 @@ def _lines(chunk: Chunk) -> Iterator[str]:
             yield "# " + " > ".join(map(_line, path))
         for passage in passages:
             number += 1
-            yield f"[{number}] {_line(passage.unit.text)}"
+            mark = "*" if passage.is_hinted else ""
+            yield f"[{number}]{mark} {_line(passage.unit.text)}"
     yield from _neighbours("after", chunk.after)
 
 

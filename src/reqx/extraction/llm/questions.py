@@ -8,6 +8,8 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any, Generic, TypeVar
 
+from reqx.extraction.llm.outcomes import Usage
+
 T = TypeVar("T")
 
 BYTES_PER_TOKEN = 2.5
@@ -85,10 +87,10 @@ def key(request: Mapping[str, Any]) -> str:
     return sha256(json.dumps(request, sort_keys=True).encode()).hexdigest()
 
 
-def tokens(question: Question[T], capability: Capability) -> int:
-    """Return the tokens that a call may take, estimated: to be reserved before it."""
+def most_tokens(question: Question[T], capability: Capability) -> Usage:
+    """Return the tokens that a call may take, those of the prompt estimated: to be reserved."""
     prompt = json.dumps(body(question, "", capability), ensure_ascii=False).encode()
-    return math.ceil(len(prompt) / BYTES_PER_TOKEN) + question.most_tokens
+    return Usage(math.ceil(len(prompt) / BYTES_PER_TOKEN), question.most_tokens)
 
 
 def _in_words(schema: Mapping[str, Any]) -> str:

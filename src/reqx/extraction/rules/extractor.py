@@ -1,6 +1,7 @@
 """Reads a document's units, scores them, and proposes those that are probably requirements."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from reqx.extraction.rules.clauses import condition, subject
 from reqx.extraction.rules.flags import flags
@@ -13,6 +14,14 @@ from reqx.model.blocks import ParsedDocument
 from reqx.model.requirements import Candidate
 
 
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What would become of a unit, and whether the rules take it for a requirement."""
+
+    candidate: Candidate
+    is_kept: bool
+
+
 class RulesExtractor:
     """The offline extractor: word lists, the document's habits and one linear score."""
 
@@ -20,9 +29,18 @@ class RulesExtractor:
 
     def extract(self, document: ParsedDocument) -> Iterator[Candidate]:
         """Propose the candidates of a document in its order."""
+        for weighed in self.weigh(document):
+            if weighed.is_kept:
+                yield weighed.candidate
+
+    def weigh(self, document: ParsedDocument) -> Iterator[Weighed]:
+        """Yield each unit as the candidate it would be, in the document's order.
+
+        Left out is what the document itself says is none: a note, a definition, deleted words.
+        """
         for judgement in judged(document, weights()):
-            if judgement.is_kept:
-                yield _candidate(judgement.reading, judgement.confidence)
+            candidate = _candidate(judgement.reading, judgement.confidence)
+            yield Weighed(candidate, judgement.is_kept)
 
 
 def _candidate(reading: Reading, confidence: float) -> Candidate:

@@ -12,6 +12,7 @@ from reqx.store.jobs.claim import Terms
 from reqx.store.jobs.claimer import Claimer, claim
 from reqx.store.jobs.consequence import judge
 from reqx.store.jobs.enqueue import enqueue
+from reqx.store.jobs.interim import keep
 from reqx.store.jobs.leases import Held, Renewal, held, renew, rescue, strays
 from reqx.store.jobs.lookup import get, history, latest, live, payload
 from reqx.store.jobs.prune import PRUNE, prune, prune_old
@@ -43,6 +44,7 @@ __all__ = [
     "held",
     "history",
     "judge",
+    "keep",
     "latest",
     "live",
     "payload",

@@ -1,7 +1,7 @@
 """Ends of tries, written many at a time, each fenced by its claim's token."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from reqx.model import verdicts
@@ -91,7 +91,8 @@ def _results(extraction: Extraction) -> dict[str, Any]:
     values = {
         # Four numbers: an encoder would take a tenth of what it costs to settle.
         "result": f'{{"requirements":{count},"pages":{pages or "null"},'
-        f'"rejected":{extraction.rejected},"warnings":{len(extraction.warnings)}}}',
+        f'"rejected":{extraction.rejected},"warnings":{len(extraction.warnings)}'
+        f"{_model(extraction)}}}",
         "warnings": _clean(ENCODE(extraction.warnings)) if extraction.warnings else "[]",
         "parser": extraction.parser,
         "requirements": count,
@@ -102,6 +103,10 @@ def _results(extraction: Extraction) -> dict[str, Any]:
     if extraction.language is not None:
         values["language"] = extraction.language
     return values
+
+
+def _model(extraction: Extraction) -> str:
+    return "" if extraction.model is None else f',"llm":{ENCODE(asdict(extraction.model))}'
 
 
 def _clean(text: str | None) -> str | None:

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, Column, Float, Identity, Index, Integer, Table, Text, text
 
-from reqx.store.columns import Id, Instant, OneOf, Words
+from reqx.store.columns import Id, Instant, Json, OneOf, Words
 from reqx.store.schema import metadata
 
 
@@ -106,6 +106,16 @@ llm_paces = Table(
     Column("answered_since", Float, nullable=False),
     # Written with each call: room beside the row, so that no index is.
     postgresql_with={"fillfactor": 10},
+)
+
+# What a model at a server was found to take, as the client says it.
+llm_endpoints = Table(
+    "llm_endpoints",
+    metadata,
+    Column("endpoint", Words, primary_key=True),
+    Column("model", Words, primary_key=True),
+    Column("capability", Json, nullable=False),
+    Column("probed_at", Instant, nullable=False),
 )
 
 # `held` is reserved by calls under way, `spent` by those that ended or are lost.
