@@ -204,8 +204,8 @@ def _rate(value: object) -> float:
     return rate
 
 
-def _budget(value: object) -> tuple[int | None, int | None]:
-    """Return tokens and millionths of money, one of them None."""
+def parse_budget(value: object) -> tuple[int | None, int | None]:
+    """Return tokens and millionths of money, one of them None; ValueError for anything else."""
     text = str(value)
     if text.endswith(_TOKENS) and text.removesuffix(_TOKENS).isdecimal():
         return int(text.removesuffix(_TOKENS)), None
@@ -255,7 +255,7 @@ _READERS: dict[str, Callable[[object], object]] = {
     "llm_api_key": _text,
     "llm_api_key_file": _folder,
     # Of a run of `work`, or of a day for a worker that runs on.
-    "llm_budget": _budget,
+    "llm_budget": parse_budget,
     # Of all workers on the database; 0 lifts the limit.
     "llm_requests_per_minute": _rate,
     "llm_tokens_per_minute": _rate,

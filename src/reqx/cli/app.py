@@ -14,6 +14,7 @@ from typer.exceptions import TyperException
 from reqx import __version__
 from reqx.cli import (
     db,
+    doctor,
     documents,
     enqueue,
     export,
@@ -38,7 +39,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (run_documents, upload, enqueue, work, export, stats):
+for module in (run_documents, upload, enqueue, work, export, stats, doctor):
     module.register(app)
 app.add_typer(jobs.app, name="jobs")
 app.add_typer(documents.app, name="documents")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reqx.cli import options, render
+from reqx.cli import budgets, options, render
 from reqx.cli.environment import open_store
 from reqx.cli.listing import Listing
 from reqx.cli.table import Column
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 app = typer.Typer(
     help="Limits that all workers share: list, set.", no_args_is_help=True, rich_markup_mode=None
 )
+
+budgets.register(app)
 
 _NONE = "none"
 _HIGHEST_RATE = 1e12

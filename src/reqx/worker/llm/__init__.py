@@ -5,6 +5,7 @@ the processes that read strangers' files see neither the key nor the database.
 """
 
 from reqx.worker.llm.asker import Asker
+from reqx.worker.llm.checkup import examine
 from reqx.worker.llm.terms import Allowance, Terms
 
-__all__ = ["Allowance", "Asker", "Terms"]
+__all__ = ["Allowance", "Asker", "Terms", "examine"]
