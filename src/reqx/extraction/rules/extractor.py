@@ -9,7 +9,7 @@ from reqx.extraction.rules.judgement import judged
 from reqx.extraction.rules.kinds import kind
 from reqx.extraction.rules.modality import modality
 from reqx.extraction.rules.reading import Reading
-from reqx.extraction.rules.score import weights
+from reqx.extraction.rules.score import Weights, weights
 from reqx.model.blocks import ParsedDocument
 from reqx.model.requirements import Candidate
 
@@ -27,18 +27,22 @@ class RulesExtractor:
 
     name = "rules"
 
+    def __init__(self, model: Weights | None = None) -> None:
+        """Take the weights to score with; the shipped ones unless given."""
+        self.model = model or weights()
+
     def extract(self, document: ParsedDocument) -> Iterator[Candidate]:
         """Propose the candidates of a document in its order."""
-        for weighed in self.weigh(document):
-            if weighed.is_kept:
-                yield weighed.candidate
+        for judgement in judged(document, self.model):
+            if judgement.is_kept:
+                yield _candidate(judgement.reading, judgement.confidence)
 
     def weigh(self, document: ParsedDocument) -> Iterator[Weighed]:
         """Yield each unit as the candidate it would be, in the document's order.
 
         Left out is what the document itself says is none: a note, a definition, deleted words.
         """
-        for judgement in judged(document, weights()):
+        for judgement in judged(document, self.model):
             candidate = _candidate(judgement.reading, judgement.confidence)
             yield Weighed(candidate, judgement.is_kept)
 
