@@ -10,9 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from reqx.extraction.lexicon import Lexicon, folded, symbols
+from reqx.extraction.lexicon import folded, symbols
 from reqx.extraction.rules.fields import Role
+from reqx.extraction.rules.introductions import binds, completes, imposes
 from reqx.extraction.rules.reading import Reading
+from reqx.extraction.rules.tense import has_future
 from reqx.model.blocks import BlockKind
 
 Features = Mapping[str, float]
@@ -22,18 +24,9 @@ _SHARED = ("obliges", "describes", "numbered", "meta", "supplies", "verbless")
 """What is looked at in neighbours and as a mean over the document."""
 _BESIDE = [(f"{name}{step:+d}", name, step) for step in NEIGHBOURS for name in _SHARED]
 _VERBS = ("modals.strong", "modals.needed", "modals.weak", "modals.future", "verbs.auxiliary")
-_IMPOSING = (
-    "modals.strong",
-    "modals.needed",
-    "modals.weak",
-    "modals.negation",
-    "modals.prohibited",
-    "fields.requirement",
-)
 _HEAD_WORDS = 12
 _NUMBERING = 10
 """Numbered statements from which a document is taken to number its requirements."""
-_FUTURE = re.compile(r"[^\W\d_]{3,30}")
 
 
 def features(readings: Sequence[Reading]) -> Iterator[Features]:
@@ -76,19 +69,11 @@ class _Rows:
         return self.shared[name]
 
 
-def has_future(words: Lexicon, said: str) -> bool:
-    """Say whether folded words oblige by the future tense."""
-    if words["modals.future"].search(said):
-        return True
-    endings = tuple(words["tense.future_endings"].words)
-    exceptions = words["tense.future_exceptions"]
-    verbs = _FUTURE.findall(said) if endings else ()
-    return any(verb.endswith(endings) and verb not in exceptions for verb in verbs)
-
-
 def _own(reading: Reading) -> dict[str, float]:
     row = {name: float(reading.has(path)) for name, path in _LISTS.items()}
     row |= _place(reading) | _form(reading) | _subject(reading)
+    if reading.words["subjects.requirement"].opens(reading.said):
+        row["about_document"] = 1.0
     row["future"] = float(has_future(reading.words, reading.said))
     obliges = ("strong", "needed", "future", "obligation", "prohibited", "negation", "weak")
     row["obliges"] = max(row[name] for name in obliges)
@@ -126,19 +111,29 @@ _LISTS = {
 
 def _subject(reading: Reading) -> dict[str, float]:
     """Return who or what the clause is about: the words before its modal or verb."""
-    head = " ".join(reading.said.split()[:_HEAD_WORDS])
+    head = " ".join(_main_clause(reading).split()[:_HEAD_WORDS])
     ends = [match.start() for name in _VERBS if (match := reading.words[name].search(head))]
-    subject = head[: min(ends)] if ends else head
+    behind = reading.words["subjects.behind"].search(head)
+    before = head[: min(ends)] if ends else head
+    subject = head[behind.end() :] if behind else before
     return {
         f"by_{who}": float(reading.words[f"subjects.{who}"].search(subject) is not None)
         for who in ("system", "supplier", "buyer", "user")
     }
 
 
+def _main_clause(reading: Reading) -> str:
+    """Return what stands behind the condition that opens a statement: the subject is there."""
+    if not reading.words["clauses.conditions"].opens(reading.said):
+        return reading.said
+    _, _, rest = reading.said.partition(", ")
+    return rest or reading.said
+
+
 def _form(reading: Reading) -> dict[str, float]:
     text, said = reading.text, reading.said
     # An item and its introduction are one sentence.
-    words = f"{reading.intro_said} {said}".split() if _is_imposed(reading) else said.split()
+    words = f"{reading.intro_said} {said}".split() if imposes(reading) else said.split()
     letters = [char for char in text if char.isalpha()]
     return {
         "imperative": float(reading.words["verbs.imperative"].opens(said)),
@@ -179,9 +174,9 @@ def _place(reading: Reading) -> dict[str, float]:
         "caption": float(block.kind is BlockKind.CAPTION),
         "aside": float(block.kind in (BlockKind.NOTE, BlockKind.COMMENT)),
         "first": float(reading.unit.is_first),
-        "item_imposed": float(_is_imposed(reading)),
-        "item_completes": float(_completes(reading)),
-        "item_bound": float(_is_bound(reading)),
+        "item_imposed": float(imposes(reading)),
+        "item_completes": float(completes(reading)),
+        "item_bound": float(binds(reading)),
         "intro_informs": float(bool(intro) and words["not.meta"].search(intro) is not None),
         "normative": float(stance > 0),
         "informative": float(stance < 0),
@@ -206,30 +201,6 @@ def _stance(reading: Reading) -> int:
 def _is_informative_above(reading: Reading) -> bool:
     section = folded(" / ".join(reading.section))
     return reading.words["sections.informative"].search(section) is not None
-
-
-def _completes(reading: Reading) -> bool:
-    """Say whether the introduction breaks off at its modal: the item is the rest of its clause."""
-    words = reading.intro_said.rstrip(" :").split()[-3:]
-    tail = " ".join(words)
-    spans = [span for name in _IMPOSING for span in reading.words[name].spans(tail)]
-    return any(end == len(tail) for _, end in spans)
-
-
-def _is_bound(reading: Reading) -> bool:
-    """Say whether the introduction obliges in so many words."""
-    is_strong = reading.words["modals.strong"].search(reading.intro_said) is not None
-    return is_strong and _is_imposed(reading)
-
-
-def _is_imposed(reading: Reading) -> bool:
-    """Say whether the introduction of the unit's list or table binds each of its items."""
-    said, words = reading.intro_said, reading.words
-    if not said or words["not.rights"].search(said):
-        return False
-    if any(words[name].search(said) for name in _IMPOSING):
-        return True
-    return has_future(words, said) and not words["not.meta"].search(said)
 
 
 def _has_value(text: str) -> bool:

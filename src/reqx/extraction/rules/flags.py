@@ -8,8 +8,8 @@ from collections.abc import Callable
 from functools import cache
 
 from reqx.extraction.lexicon import symbols
-from reqx.extraction.rules.features import has_future
 from reqx.extraction.rules.reading import Reading
+from reqx.extraction.rules.tense import has_future
 
 _BARE_NUMBER = re.compile(r"(?<![\w.,/:-])\d+(?:[.,]\d+)?(?![\w/:-]|[.,]\d)")
 _OPENING = 3

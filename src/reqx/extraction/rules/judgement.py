@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from reqx.extraction.lexicon import everywhere, folded
 from reqx.extraction.passages import units
@@ -18,6 +18,8 @@ from reqx.model.blocks import BlockKind, ParsedDocument, Revision
 _MARKED, _NAMED, _IMPOSED = 0.95, 0.6, 0.55
 """Least confidence of a statement that the document marks as a requirement, calls one, or lists
 under an introduction that binds."""
+_BARE_NAME = 3
+"""Words up to which an item without a verb is a name."""
 _BARE, _TAIL = 5, 3
 """Words of an introduction, and words behind its modal, up to which it says nothing by itself."""
 _WORD = re.compile(r"[^\W\d_]+")
@@ -62,6 +64,9 @@ class _Judge:
     listing: set[int] = field(default_factory=set)
 
     def judge(self, rows: Iterable[tuple[Reading, Features]]) -> Iterator[Judgement]:
+        return _without_leads(self._each(rows))
+
+    def _each(self, rows: Iterable[tuple[Reading, Features]]) -> Iterator[Judgement]:
         for reading, row in rows:
             is_imposed = self._is_imposed(reading, row)
             least = max(_least(reading, row), _IMPOSED if is_imposed else 0.0)
@@ -76,13 +81,46 @@ class _Judge:
     def _is_imposed(self, reading: Reading, row: Features) -> bool:
         block = reading.block
         is_listed = block.kind in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
-        if not is_listed or any(row[name] for name in _VETOES):
+        if not is_listed or any(row[name] for name in _VETOES) or not _is_item(reading, row):
             return False
         if row["item_completes"]:
             return True
         if block.kind is BlockKind.TABLE_ROW:
             return bool(row["item_bound"]) or block.intro in self.binding
         return block.intro in self.listing
+
+
+def _is_item(reading: Reading, row: Features) -> bool:
+    """Say whether an introduction can bind these words by themselves.
+
+    What follows an item's first sentence explains it. A bare name in a list that no modal
+    introduces is one of an enumeration.
+    """
+    is_explanation = not reading.unit.is_first and not row["obliges"]
+    is_name = bool(row["verbless_alone"]) and len(reading.said.split()) <= _BARE_NAME
+    is_bound = bool(row["item_imposed"]) or reading.source_id is not None
+    return not is_explanation and (is_bound or not is_name)
+
+
+def _without_leads(judgements: Iterable[Judgement]) -> Iterator[Judgement]:
+    """Drop what only opens a list whose items are rows: each item has it as its introduction."""
+    lead: Judgement | None = None
+    for judgement in judgements:
+        if lead:
+            is_item = judgement.reading.block.intro == lead.reading.unit.block
+            yield replace(lead, is_kept=not (is_item and judgement.is_kept))
+        lead = judgement if _is_lead(judgement) else None
+        if lead is None:
+            yield judgement
+    if lead:
+        yield lead
+
+
+def _is_lead(judgement: Judgement) -> bool:
+    """Say whether a row opens a list and neither has a number of its own nor obliges outright."""
+    reading = judgement.reading
+    is_own = reading.is_numbered or bool(judgement.features["strong"] and not reading.source_id)
+    return judgement.is_kept and not is_own and reading.text.rstrip().endswith(":")
 
 
 def _least(reading: Reading, row: Features) -> float:

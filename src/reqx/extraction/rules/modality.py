@@ -1,8 +1,8 @@
 """How binding a statement is: the document's mark, then a negation, then the strongest modal."""
 
-from reqx.extraction.rules.features import has_future
 from reqx.extraction.rules.marks import Meaning
 from reqx.extraction.rules.reading import Reading
+from reqx.extraction.rules.tense import has_future
 from reqx.model.requirements import Modality
 
 _NEGATION = "modals.negation"
