@@ -16,6 +16,7 @@ from reqx.extraction.rules.introductions import binds, completes, imposes
 from reqx.extraction.rules.reading import Reading
 from reqx.extraction.rules.tense import has_future
 from reqx.model.blocks import BlockKind
+from reqx.model.requirements import Modality
 
 Features = Mapping[str, float]
 
@@ -71,6 +72,8 @@ class _Rows:
 
 def _own(reading: Reading) -> dict[str, float]:
     row = {name: float(reading.has(path)) for name, path in _LISTS.items()}
+    if reading.has_keywords:
+        row |= _keyed(reading, row)
     row |= _place(reading) | _form(reading) | _subject(reading)
     if reading.words["subjects.requirement"].opens(reading.said):
         row["about_document"] = 1.0
@@ -84,6 +87,18 @@ def _own(reading: Reading) -> dict[str, float]:
     row["verbless"] = float(not has_verb)
     row["plain"] = float(not (row["obliges"] or row["describes"] or row["supplies"]))
     return row
+
+
+def _keyed(reading: Reading, row: Features) -> dict[str, float]:
+    """Return the modals where capitals bind: those in lower case count as plain need."""
+    said = reading.keyword
+    return {
+        "strong": float(said in (Modality.MANDATORY, Modality.PROHIBITED)),
+        "weak": float(said is Modality.RECOMMENDED),
+        "optional": float(said is Modality.OPTIONAL),
+        "negation": float(said is Modality.PROHIBITED),
+        "needed": max(row["needed"], row["strong"] * (said is None)),
+    }
 
 
 _LISTS = {

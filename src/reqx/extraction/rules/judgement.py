@@ -9,6 +9,7 @@ from reqx.extraction.passages import units
 from reqx.extraction.rules.features import Features, features
 from reqx.extraction.rules.fields import Role
 from reqx.extraction.rules.history import is_history
+from reqx.extraction.rules.keywords import invokes_there
 from reqx.extraction.rules.marks import Meaning
 from reqx.extraction.rules.profile import profile
 from reqx.extraction.rules.reading import Reading, readings
@@ -127,7 +128,9 @@ def _least(reading: Reading, row: Features) -> float:
     in_field = reading.role is not None and reading.role.is_statement
     if reading.mark is not None and bool(row["numbered"] or row["obliges"] or in_field):
         return _MARKED
-    if reading.is_identified or reading.role is Role.REQUIREMENT or _supplies(reading, row):
+    is_keyed = reading.keyword is not None and not any(row[name] for name in _VETOES)
+    is_named = reading.is_identified or reading.role is Role.REQUIREMENT or is_keyed
+    if is_named or _supplies(reading, row):
         return _NAMED
     return 0.0
 
@@ -145,6 +148,7 @@ def _is_ruled_out(reading: Reading) -> bool:
     is_deleted = reading.block.revision is Revision.DELETED
     is_information = reading.mark is Meaning.INFORMATION
     is_told = is_aside or is_deleted or is_information or is_history(reading.block)
+    is_told = is_told or (reading.has_keywords and invokes_there(reading.text))
     return is_told or _is_filler(reading) or _defines(reading) or _is_term(reading)
 
 

@@ -1,4 +1,4 @@
-"""How binding a statement is: the document's mark, then a negation, then the strongest modal."""
+"""How binding a statement is: the document's mark, RFC 2119's capitals, a negation, a modal."""
 
 from reqx.extraction.rules.marks import Meaning
 from reqx.extraction.rules.reading import Reading
@@ -19,7 +19,7 @@ _BY_STRENGTH = (
 
 def modality(reading: Reading) -> Modality:
     """Return the modality; that of the introduction, else mandatory, for words without a modal."""
-    own = stated(reading, reading.said)
+    own = reading.keyword or stated(reading, reading.said)
     if reading.mark and reading.mark is not Meaning.INFORMATION:
         marked = Modality(reading.mark.value)
         is_ban = own is Modality.PROHIBITED and marked is Modality.MANDATORY

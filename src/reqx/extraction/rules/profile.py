@@ -8,6 +8,7 @@ from reqx.extraction.language import language, of_text
 from reqx.extraction.lexicon import Lexicon, lexicon
 from reqx.extraction.rules.fields import Fields, Role, cell_role, fields
 from reqx.extraction.rules.identifiers import Identifier, identifiers
+from reqx.extraction.rules.keywords import invokes
 from reqx.extraction.rules.marks import Marks, Meaning, marks, meaning
 from reqx.model.blocks import Block, BlockKind, ParsedDocument
 
@@ -24,7 +25,8 @@ class Profile:
     `numbers` holds, by block, the identifiers given in it; `carried` the one that stands alone
     above a block, `broad` the headings that stand over most of the document: a title, or a heading
     whose level could not be told. `stated` is the modality a form gives in a row of its own, by
-    where the number that stands above the form begins.
+    where the number that stands above the form begins. `has_keywords` when the document invokes
+    RFC 2119.
     """
 
     document: ParsedDocument
@@ -35,6 +37,7 @@ class Profile:
     carried: Mapping[int, Identifier]
     broad: frozenset[str]
     stated: Mapping[int, Meaning]
+    has_keywords: bool = False
 
     def section(self, block: Block) -> tuple[str, ...]:
         """Return the headings above a block that tell it from other parts of the document."""
@@ -59,6 +62,7 @@ def profile(document: ParsedDocument) -> Profile:
         carried=carried,
         broad=_broad(document),
         stated=_stated(document, carried, lexicon(spoken)),
+        has_keywords=invokes(document),
     )
 
 

@@ -8,9 +8,11 @@ from reqx.extraction.lexicon import Lexicon, folded
 from reqx.extraction.passages import Unit
 from reqx.extraction.rules.fields import Role, cell_role, has_statement
 from reqx.extraction.rules.identifiers import Identifier
+from reqx.extraction.rules.keywords import keyword
 from reqx.extraction.rules.marks import Meaning, meaning
 from reqx.extraction.rules.profile import Profile
 from reqx.model.blocks import Block, BlockKind, ParsedDocument
+from reqx.model.requirements import Modality
 
 # A dash before a digit is a minus: it belongs to what is required.
 _EDGES = re.compile(r"[ \t\n\f\u00a0:|\u2022\])>}.,;]|[\u2013\u2014-](?!\d)")
@@ -24,7 +26,8 @@ class Reading:
     `start` and `end` bound the statement in the document's text: the unit without the document's
     number, field name and mark. `said` is the statement folded. `section` is the block's without
     headings that cover most of the document. `is_numbered` when the document's
-    own number stands for this statement (a further sentence only inherits `source_id`).
+    own number stands for this statement (a further sentence only inherits `source_id`). `keyword`
+    is what its capitals say where the document has keywords (RFC 2119).
     """
 
     unit: Unit
@@ -38,6 +41,8 @@ class Reading:
     is_numbered: bool = False
     mark: Meaning | None = None
     role: Role | None = None
+    has_keywords: bool = False
+    keyword: Modality | None = None
     said: str = field(init=False)
     intro_said: str = field(init=False)
 
@@ -92,6 +97,8 @@ class _Reader:
             is_numbered=number is not None and self._gives(number, unit, role, text),
             mark=self._mark(unit, block),
             role=role,
+            has_keywords=self.profile.has_keywords,
+            keyword=keyword(text) if self.profile.has_keywords else None,
         )
 
     def _statement(self, unit: Unit, block: Block) -> tuple[Role | None, int, int]:
