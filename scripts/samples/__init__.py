@@ -5,6 +5,7 @@ from . import (
     contract_numbering,
     interface_spec,
     scanned_annex,
+    specification_de,
     specification_tables,
     srs_identifiers,
     tender_en,
@@ -14,6 +15,7 @@ from . import (
 ALL = (
     tender_en.SAMPLE,
     tender_fr.SAMPLE,
+    specification_de.SAMPLE,
     srs_identifiers.SAMPLE,
     specification_tables.SAMPLE,
     scanned_annex.SAMPLE,

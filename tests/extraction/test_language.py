@@ -3,11 +3,13 @@ from tests.extraction.make import document, paragraph
 
 ENGLISH = "The tank is filled by the crew and the lid must be shut."
 FRENCH = "Le réservoir est rempli par les agents et le couvercle est fermé dans la cour."
+GERMAN = "Der Behälter wird von der Mannschaft gefüllt und die Klappe ist geschlossen."
 
 
 def test_text_is_in_the_language_of_its_small_words() -> None:
     assert of_text(ENGLISH) == "en"
     assert of_text(FRENCH) == "fr"
+    assert of_text(GERMAN) == "de"
 
 
 def test_short_text_has_no_language() -> None:

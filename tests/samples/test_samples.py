@@ -35,6 +35,7 @@ FLOORS = {
     "contract-numbering.docx": Floor(0.95, 0.85),
     "interface-spec-two-columns.pdf": Floor(0.97, 0.84),
     "scanned-annex.pdf": Floor(0.93, 0.75),
+    "specification-de.pdf": Floor(0.96, 0.96),
     "specification-tables.pdf": Floor(0.97, 0.97),
     "srs-identifiers.pdf": Floor(1.00, 0.95),
     "tender-en.pdf": Floor(0.98, 0.89),

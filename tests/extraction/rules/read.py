@@ -12,6 +12,9 @@ from tests.extraction.make import document, paragraph
 FRENCH = paragraph("Le réservoir est dans la cour de la ferme et les vannes sont sur le mur.")
 """Tells the rules that a short document is in French."""
 
+GERMAN = paragraph("Der Behälter ist im Hof und die Ventile sind an der Wand bei dem Tor.")
+"""The same for German."""
+
 
 def read(parsed: ParsedDocument) -> list[Reading]:
     return readings(profile(parsed), units(parsed))
