@@ -56,3 +56,11 @@ def test_page_break_is_white_space() -> None:
 )
 def test_letter_that_is_no_initial_ends_a_sentence(text: str) -> None:
     assert len(split(text)) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Boote aus z. B. Eiche sind zu lackieren.", "Die Ruder u. a. Teile sind zu liefern."],
+)
+def test_abbreviation_written_apart_does_not_end_a_sentence(text: str) -> None:
+    assert split(text) == [text]

@@ -17,6 +17,7 @@ _STOP = re.compile(
 )
 _BULLET = re.compile(r"(?<=\s)[\u2022\u25aa\u25cf\u25a0\u25e6\u2023\u27a2\uf0a7\uf0b7\uf0d8](?=\s)")
 _LAST_WORD = re.compile(r"[^\s()\[\]\"'\u2019\u00ab\u00bb]{1,30}\Z")
+_SPACED = re.compile(r"(?<!\w)(?P<first>[^\W\d_])\.\s(?P<second>[^\W\d_])\.")
 _INITIAL = re.compile(r"[A-Z\u00c0-\u00de]\Z")
 _NEXT_WORD = re.compile(r"\s*[^\W\d_]{1,30}")
 _NUMBER_NEXT = re.compile(r"\s*[0-9]")
@@ -54,11 +55,22 @@ def _is_abbreviated(text: str, stop: re.Match[str]) -> bool:
     if before is None:
         return False
     word = folded(before[0])
-    if word in everywhere("text.abbreviations"):
+    if word in everywhere("text.abbreviations") or _is_spaced_abbreviation(text, stop):
         return True
     if _INITIAL.fullmatch(before[0]):
         return _is_initial(text, before, stop)
     return word.isdigit() and _is_numbering(text, before, stop)
+
+
+def _is_spaced_abbreviation(text: str, stop: re.Match[str]) -> bool:
+    """Say whether the stop is in an abbreviation written apart, "z. B." for "z.B."."""
+    around = _SPACED.finditer(text, max(0, stop.start() - 5), stop.end() + 2)
+    known = everywhere("text.abbreviations")
+    return any(
+        folded(f"{pair['first']}.{pair['second']}") in known
+        for pair in around
+        if pair.start() < stop.start() < pair.end()
+    )
 
 
 def _is_initial(text: str, letter: re.Match[str], stop: re.Match[str]) -> bool:
