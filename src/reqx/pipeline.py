@@ -9,7 +9,7 @@ from reqx.errors import DocumentError
 from reqx.extraction import LLM, RULES, check_name
 from reqx.extraction.grounding import ground
 from reqx.extraction.language import language
-from reqx.extraction.llm.brief import Brief, kept
+from reqx.extraction.llm.brief import Brief
 from reqx.extraction.rules import RulesExtractor
 from reqx.model.blocks import ParsedDocument
 from reqx.model.jobs import Extraction, Progress
@@ -52,8 +52,9 @@ def process(task: Task, on_progress: OnProgress) -> Processed:
     check_name(task.extractor)
     document = _parse(task, on_progress)
     on_progress(Progress("extract", 0, None))
-    weighed = tuple(RulesExtractor().weigh(document))
-    requirements, rejected = ground(document, kept(weighed), task.fingerprint, RULES)
+    brief = Brief.of(document) if task.extractor == LLM else None
+    found = RulesExtractor().extract(document) if brief is None else brief.kept
+    requirements, rejected = ground(document, found, task.fingerprint, RULES)
     extraction = Extraction(
         parser=document.parser,
         extractor=RULES,
@@ -63,7 +64,7 @@ def process(task: Task, on_progress: OnProgress) -> Processed:
         warnings=document.warnings,
         rejected=rejected,
     )
-    return Processed(extraction, Brief(document, weighed) if task.extractor == LLM else None)
+    return Processed(extraction, brief)
 
 
 def _parse(task: Task, on_progress: OnProgress) -> ParsedDocument:

@@ -10,9 +10,8 @@ from typing import Any
 from reqx.errors import ReqxError
 from reqx.extraction import LLM, RULES
 from reqx.extraction.grounding import ground
-from reqx.extraction.llm.brief import Brief, kept
+from reqx.extraction.llm.brief import Brief
 from reqx.extraction.llm.endpoint import Endpoint
-from reqx.extraction.rules import RulesExtractor
 from reqx.model.blocks import ParsedDocument
 from reqx.model.jobs import Claim, Extraction
 from reqx.pipeline import Processed
@@ -78,12 +77,12 @@ def then(*first: Reply, script: Script) -> Script:
 
 def read(fingerprint: str = "f" * 64, parsed: ParsedDocument = PARSED) -> Processed:
     """Return what a child gives of a document."""
-    weighed = tuple(RulesExtractor().weigh(parsed))
-    requirements, rejected = ground(parsed, kept(weighed), fingerprint, RULES)
+    brief = Brief.of(parsed)
+    requirements, rejected = ground(parsed, brief.kept, fingerprint, RULES)
     extraction = Extraction(
         parsed.parser, RULES, parsed.pages, tuple(requirements), "en", rejected=rejected
     )
-    return Processed(extraction, Brief(parsed, weighed))
+    return Processed(extraction, brief)
 
 
 def claim(store: Store, name: str = "tender.pdf", **changes: Any) -> Claim:  # noqa: ANN401 - a document's

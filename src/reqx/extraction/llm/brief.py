@@ -1,10 +1,10 @@
 """What a model is to be asked about a document: made where that is read, used by who asks."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Self
 
 from reqx.extraction.passages import Unit
-from reqx.extraction.rules.extractor import Weighed
+from reqx.extraction.rules.extractor import RulesExtractor, Weighed
 from reqx.model.blocks import ParsedDocument
 from reqx.model.requirements import Candidate
 
@@ -16,19 +16,24 @@ class Brief:
     document: ParsedDocument
     weighed: tuple[Weighed, ...]
 
+    @classmethod
+    def of(cls, document: ParsedDocument) -> Self:
+        """Return the brief of a document: every unit weighed, not only those that are kept."""
+        return cls(document, tuple(RulesExtractor().weigh(document)))
+
     @property
     def offline(self) -> list[Candidate]:
         """Every unit as the candidate it would be."""
         return [each.candidate for each in self.weighed]
 
+    @property
+    def kept(self) -> list[Candidate]:
+        """Those that the rules take for requirements."""
+        return [each.candidate for each in self.weighed if each.is_kept]
+
     def units(self) -> list[Unit]:
         """Return the units: the statements they would be, without the document's own number."""
         return [_unit(self.document, each.candidate) for each in self.weighed]
-
-
-def kept(weighed: Iterable[Weighed]) -> list[Candidate]:
-    """Return those that the rules take for requirements."""
-    return [each.candidate for each in weighed if each.is_kept]
 
 
 def _unit(document: ParsedDocument, candidate: Candidate) -> Unit:

@@ -20,6 +20,7 @@ from reqx.extraction.llm.endpoint import Endpoint
 T = TypeVar("T")
 
 _OPENAI = "api.openai.com"
+_TURNS = 3
 MOST_BYTES = 4 * 1024 * 1024
 """An answer has some thousand bytes: a longer body is a fault, and is not read."""
 
@@ -139,6 +140,9 @@ async def _end(client: openai.AsyncOpenAI) -> None:
         call.cancel()
     await asyncio.gather(*under_way, return_exceptions=True)
     await client.close()
+    for _ in range(_TURNS):
+        # A connection that was cut while it was being made is closed in the loop's next turns.
+        await asyncio.sleep(0)
 
 
 async def _bound(response: httpx2.Response) -> None:

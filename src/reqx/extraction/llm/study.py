@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from reqx.extraction import RULES
-from reqx.extraction.llm.brief import Brief, kept
+from reqx.extraction.llm.brief import Brief
 from reqx.extraction.llm.chunks import Chunk, Passage, chunks
 from reqx.extraction.llm.claims import Reason
 from reqx.extraction.llm.inquiry import Findings, Gap, Inquiry
@@ -81,7 +81,7 @@ class Study:
     """Looks at the chunks of a document, from several threads if you like, and concludes."""
 
     def __init__(self, brief: Brief) -> None:
-        self._kept = _by_block(kept(brief.weighed))
+        self._kept = _by_block(brief.kept)
         hinted = {_span(each) for near in self._kept.values() for each in near}
         self.chunks = chunks(brief.document, brief.units(), hinted=hinted)
 
