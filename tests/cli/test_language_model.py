@@ -1,5 +1,6 @@
 """The language model by the command line: what it gives, what it costs, and what is never shown."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,7 @@ def test_run_with_the_model_and_what_it_did_cost(
         served(server, monkeypatch)
         rows = reqx("run", path, "--extractor", "llm", "--json").json
         assert {row["extractor"] for row in rows} == {"llm"}
+        assert "REQX_LLM_API_KEY" not in os.environ
         assert "Model" in reqx("jobs", "show", 1).out
         (spent,) = reqx("stats", "--llm", "--json").json
         asked = len(server.requests)

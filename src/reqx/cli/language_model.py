@@ -1,5 +1,6 @@
 """What the settings say about the language model, in the worker's terms."""
 
+import os
 import secrets
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,8 @@ def asker_of(store: "Store", orders: Orders) -> "Asker | None":
         return None
     from reqx.worker.llm import Asker  # noqa: PLC0415 - start-up
 
+    # The settings have it by now; the processes that read strangers' files need not inherit it.
+    os.environ.pop("REQX_LLM_API_KEY", None)
     return Asker(store, terms, f"run {secrets.token_hex(6)}", orders.lease_seconds)
 
 
