@@ -60,6 +60,12 @@ def test_french_text_that_binds_nobody_is_no_requirement(text: str) -> None:
     assert text not in statements(heading("Objet"), paragraph(text), FRENCH)
 
 
+@pytest.mark.parametrize("title", ["Scope", "Introduction", "Context"])
+def test_outright_obligation_is_kept_under_any_heading(title: str) -> None:
+    text = "The system shall log each access."
+    assert text in statements(heading(title, label="1"), paragraph(text))
+
+
 def test_statement_has_the_documents_number_beside_it() -> None:
     drafts = [paragraph(f"REQ-{n} The lamp {n} shall glow.") for n in range(1, 6)]
     found = extract(*drafts)

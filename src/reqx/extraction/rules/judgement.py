@@ -19,12 +19,15 @@ from reqx.model.blocks import BlockKind, ParsedDocument, Revision
 _MARKED, _NAMED, _IMPOSED = 0.95, 0.6, 0.55
 """Least confidence of a statement that the document marks as a requirement, calls one, or lists
 under an introduction that binds."""
+_OBLIGING = 0.5
+"""The same of one that obliges somebody outright."""
 _BARE_NAME = 3
 """Words up to which an item without a verb is a name."""
 _BARE, _TAIL = 5, 3
 """Words of an introduction, and words behind its modal, up to which it says nothing by itself."""
 _WORD = re.compile(r"[^\W\d_]+")
 _QUOTES = "\"\u201c\u201d\u00ab'\u2018"
+_AGAINST = ("by_buyer", "meta", "definition", "past", "permits")
 _VETOES = ("rights", "cites", "about_document", "question", "note", "existing_opens", "heading")
 
 
@@ -132,7 +135,15 @@ def _least(reading: Reading, row: Features) -> float:
     is_named = reading.is_identified or reading.role is Role.REQUIREMENT or is_keyed
     if is_named or _supplies(reading, row):
         return _NAMED
-    return 0.0
+    return _OBLIGING if _obliges(row) and not reading.text.endswith(":") else 0.0
+
+
+def _obliges(row: Features) -> bool:
+    """Say whether the words oblige somebody outright, and nothing speaks against it.
+
+    Whatever stands around them: a missed "shall" costs more than a row too many.
+    """
+    return bool(row["strong"]) and not any(row[name] for name in (*_VETOES, *_AGAINST))
 
 
 def _supplies(reading: Reading, row: Features) -> bool:
