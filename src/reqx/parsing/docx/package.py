@@ -16,20 +16,9 @@ from lxml import etree
 
 from reqx.errors import Unreadable
 from reqx.parsing.archive import Archive
-from reqx.parsing.docx.wordml import Element
+from reqx.parsing.docx.wordml import NAMESPACES, Element
 
-# A document in the "strict" form differs, for a reader of words, in the names of its vocabularies.
-_STRICT = (
-    (
-        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
-        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-    ),
-    (
-        b"http://purl.oclc.org/ooxml/officeDocument/math",
-        b"http://schemas.openxmlformats.org/officeDocument/2006/math",
-    ),
-)
-
+_LONG = frozenset(map(bytes.decode, NAMESPACES))
 _USUAL_MAIN_PART = PackURI("/word/document.xml")
 
 
@@ -96,8 +85,29 @@ def _parse(archive: Archive, name: PackURI) -> Element | None:
     data = archive.read(name.membername)
     if data is None:
         return None
-    for strict, usual in _STRICT:
-        data = data.replace(strict, usual)
+    try:
+        root = _root(data)
+        if etree.QName(root).namespace in _LONG:
+            # Its encoding hid the names: UTF-16.
+            root = _root(etree.tostring(root, encoding="UTF-8"))
+    except etree.XMLSyntaxError as error:
+        raise Unreadable(f"{archive.name} is damaged: {name}: {error}") from error
+    except _DocumentType as error:
+        raise Unreadable(
+            f"{archive.name}: {name} declares a document type, which no DOCX may"
+        ) from error
+    return root
+
+
+class _DocumentType(Exception):
+    """No DOCX has a document type; what one declares is an attack (entities, external files)."""
+
+
+def _root(data: bytes) -> Element:
+    if b"<!DOCTYPE" in data:
+        raise _DocumentType
+    for long, short in NAMESPACES.items():
+        data = _renamed(data, long, short)
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -106,13 +116,20 @@ def _parse(archive: Archive, name: PackURI) -> Element | None:
         remove_pis=True,
         collect_ids=False,
     )
-    # No DOCX has a document type; what one declares is an attack (entities, external files).
-    if b"<!DOCTYPE" in data:
-        raise Unreadable(f"{archive.name}: {name} declares a document type, which no DOCX may")
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        raise Unreadable(f"{archive.name} is damaged: {name}: {error}") from error
+    root = etree.fromstring(data, parser)
     if root.getroottree().docinfo.internalDTD is not None:
-        raise Unreadable(f"{archive.name}: {name} declares a document type, which no DOCX may")
+        raise _DocumentType
     return root
+
+
+def _renamed(data: bytes, long: bytes, short: bytes) -> bytes:
+    """Return the XML with a name replaced inside its tags, not in what an author wrote."""
+    first, *rest = data.split(long)
+    pieces, before, is_in_tag = [first], first, False
+    for piece in rest:
+        opened, closed = before.rfind(b"<"), before.rfind(b">")
+        # Without either, the piece stands where the one before it stood.
+        is_in_tag = is_in_tag if opened == closed else opened > closed
+        pieces += [short if is_in_tag else long, piece]
+        before = piece
+    return b"".join(pieces) if rest else data
