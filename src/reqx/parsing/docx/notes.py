@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from reqx.parsing.docx.inline import Anchor, Hook
+from reqx.parsing.docx.content import Anchor, Hook
 from reqx.parsing.docx.package import Part
 from reqx.parsing.docx.wordml import Element, W
 from reqx.parsing.numerals import numeral

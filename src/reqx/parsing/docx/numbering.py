@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from reqx.parsing.docx.styles import ParagraphStyle, StyleSheet, run_font
+from reqx.parsing.docx.styles import ParagraphStyle, StyleSheet, font_of
 from reqx.parsing.docx.wordml import (
     MC,
     Element,
@@ -209,7 +209,7 @@ def _level(element: Element) -> Level:
         number_format=number_format,
         pattern=pattern,
         template=value(stated, "lvlText") or "",
-        font=run_font(properties(element, "rPr")),
+        font=font_of(properties(element, "rPr").get(W + "rFonts")),
         suffix=value(stated, "suff") or "tab",
         restarts_after=number(stated, "lvlRestart"),
         is_legal=bool(switch(stated, "isLgl")),

@@ -6,9 +6,8 @@ from functools import lru_cache
 
 from reqx.model.blocks import BODY, BlockKind, Revision, Style
 from reqx.parsing.assembly import Draft, Line
-from reqx.parsing.docx.inline import Inline
+from reqx.parsing.docx.content import Content
 from reqx.parsing.docx.numbering import Label
-from reqx.parsing.docx.styles import ParagraphStyle
 from reqx.parsing.headings import TITLE_NAMES
 
 _HEADING_NAME = re.compile(r"heading ?([1-9])")
@@ -38,30 +37,30 @@ class Setting:
     `depth` is the list level from 0, None outside lists.
     """
 
-    style: ParagraphStyle
     part: str = BODY
     outline: int | None = None
     label: Label | None = None
     depth: int | None = None
 
 
-def draft(inline: Inline, setting: Setting) -> Draft | None:
+def draft(content: Content, setting: Setting) -> Draft | None:
     """Return the paragraph as a draft, None when it has neither words nor label."""
-    text = " ".join(inline.text.split())
+    text = content.text
     if not text and setting.label is None:
         return None
     label = _label(text, setting)
-    kind, level = _kind(text, label, inline, setting)
+    kind, level = _kind(text, label, content, setting)
     line, printed = Line(text), setting.label
     lines = (line,) if printed is None else (Line(printed.text, is_glued=printed.is_glued), line)
+    style = content.style
     return Draft(
         kind=kind,
         lines=lines,
         label=label,
         level=level,
-        style=_style(setting.style.name, inline.size, inline.is_bold),
+        style=_style(style.name, content.size or style.size, content.is_bold),
         part=setting.part,
-        revision=Revision.INSERTED if inline.is_inserted else Revision.NONE,
+        revision=Revision.INSERTED if content.is_inserted else Revision.NONE,
     )
 
 
@@ -84,27 +83,27 @@ def _label(text: str, setting: Setting) -> str:
     return ""
 
 
-def _kind(text: str, label: str, inline: Inline, setting: Setting) -> tuple[BlockKind, int]:
-    name = setting.style.name
-    if inline.is_contents or _is_contents(name):
+def _kind(text: str, label: str, content: Content, setting: Setting) -> tuple[BlockKind, int]:
+    name = content.style.name
+    if content.is_contents or _is_contents(name):
         return BlockKind.CONTENTS, 0
     if name in _CAPTION_NAMES:
         return BlockKind.CAPTION, 0
-    level = _heading_level(setting)
+    level = _heading_level(name, setting)
     if level and not _is_prose(text):
         return BlockKind.HEADING, level
     if _is_item(label, setting):
-        return BlockKind.LIST_ITEM, _item_level(setting)
+        return BlockKind.LIST_ITEM, _item_level(name, setting)
     return BlockKind.PARAGRAPH, 0
 
 
-def _heading_level(setting: Setting) -> int:
+def _heading_level(name: str, setting: Setting) -> int:
     """Return the heading's level from 1; 0 for body text and for boxes and notes."""
     if setting.part != BODY:
         return 0
     if setting.outline is not None:
         return setting.outline + 1 if 0 <= setting.outline <= _MAX_OUTLINE else 0
-    return _named_level(setting.style.name)
+    return _named_level(name)
 
 
 # A document has few styles and many paragraphs: what a name says is worked out once.
@@ -146,8 +145,8 @@ def _is_enumerator(label: str) -> bool:
     return bool(_ENUMERATOR.fullmatch(label) or _TYPED_BULLET.match(label + " x"))
 
 
-def _item_level(setting: Setting) -> int:
+def _item_level(name: str, setting: Setting) -> int:
     if setting.depth:
         return setting.depth + 1
-    match = _LIST_NAME.fullmatch(setting.style.name)
+    match = _LIST_NAME.fullmatch(name)
     return int(match[1]) if match is not None else 1

@@ -119,9 +119,8 @@ def _first(values: list[int | None]) -> int | None:
     return next((item for item in values if item is not None), None)
 
 
-def run_font(look: Properties) -> str:
-    """Return the font a run names, "" when it names none."""
-    fonts = look.get(W + "rFonts")
+def font_of(fonts: Element | None) -> str:
+    """Return the font that a `w:rFonts` names, "" when it names none."""
     if fonts is None:
         return ""
     return fonts.get(W + "ascii") or fonts.get(W + "hAnsi") or ""

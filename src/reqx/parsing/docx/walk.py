@@ -6,39 +6,21 @@ from dataclasses import dataclass, field, replace
 from reqx.model.blocks import BODY, BlockKind
 from reqx.parsing.assembly import Draft, Line
 from reqx.parsing.docx import tables
+from reqx.parsing.docx.content import Anchor, Content, Hook
 from reqx.parsing.docx.imports import Imports
-from reqx.parsing.docx.inline import Anchor, Hook, Inline, InlineReader
+from reqx.parsing.docx.inline import InlineReader
 from reqx.parsing.docx.notes import Notes
 from reqx.parsing.docx.numbering import Numbering
 from reqx.parsing.docx.paragraphs import Setting, draft
-from reqx.parsing.docx.styles import ParagraphStyle, StyleSheet
+from reqx.parsing.docx.styles import StyleSheet
 from reqx.parsing.docx.wordml import (
-    DELETED,
     PARAGRAPH,
     TABLE,
     Element,
-    Properties,
     W,
     number,
-    properties,
     structure,
-    value,
 )
-
-
-@dataclass(slots=True)
-class Content:
-    """A paragraph: its properties, its style and what it holds."""
-
-    layout: Properties
-    style: ParagraphStyle
-    inline: Inline
-    is_open: bool
-    """Whether its end was deleted: its words then run on into the next paragraph."""
-
-    def continued(self, rest: "Content") -> "Content":
-        """Return the next paragraph with this content before its own."""
-        return replace(rest, inline=self.inline.continued(rest.inline))
 
 
 @dataclass(slots=True)
@@ -75,7 +57,8 @@ class Walk:
                     held = None
                 drafts += self._other(element, part)
                 continue
-            content = self._content(element, is_inserted=is_inserted)
+            content = self._inlines.read(element)
+            content.is_inserted |= is_inserted
             if held is not None:
                 content = held.continued(content)
             held = content if content.is_open else None
@@ -84,13 +67,6 @@ class Walk:
         if held is not None:
             drafts += self._written(held, part)
         return drafts
-
-    def _content(self, paragraph: Element, *, is_inserted: bool = False) -> Content:
-        layout = properties(paragraph, "pPr")
-        style = self.styles.paragraph(value(layout, "pStyle"))
-        inline = self._inlines.read(paragraph, style)
-        inline.is_inserted |= is_inserted
-        return Content(layout, style, inline, _is_open(layout))
 
     def _other(self, element: Element, part: str) -> Iterable[Draft]:
         if element.tag == TABLE:
@@ -102,23 +78,26 @@ class Walk:
         return imported or ()
 
     def _written(self, content: Content, part: str) -> Iterable[Draft]:
-        if content.is_open and not content.inline.pieces:
+        if content.is_open and not content.pieces:
             return ()
-        written = draft(content.inline, self._setting(content, part))
+        place = self.numbering.place(content.layout, content.style)
+        # Half of all paragraphs say nothing; without a place in a list, they also count nothing.
+        if place is None and not content.pieces and not content.anchors:
+            return ()
+        written = draft(content, self._setting(content, part, place))
         drafts = () if written is None else (written,)
-        if not content.inline.anchors:
+        if not content.anchors:
             return drafts
-        hanging = (x for anchor in content.inline.anchors for x in self._hanging(anchor, part))
+        hanging = (x for anchor in content.anchors for x in self._hanging(anchor, part))
         return (*drafts, *hanging)
 
-    def _setting(self, content: Content, part: str) -> Setting:
-        layout, style = content.layout, content.style
-        outline = number(layout, "outlineLvl")
-        outline = style.outline if outline is None else outline
-        place = self.numbering.place(layout, style)
+    def _setting(self, content: Content, part: str, place: tuple[int, int] | None) -> Setting:
+        outline = number(content.layout, "outlineLvl")
+        if outline is None:
+            outline = content.style.outline
         if place is None:
-            return Setting(style, part, outline)
-        return Setting(style, part, outline, self.numbering.label(*place), place[1])
+            return Setting(part, outline)
+        return Setting(part, outline, self.numbering.label(*place), place[1])
 
     def _hanging(self, anchor: Anchor, part: str) -> Iterable[Draft]:
         if anchor.hook is Hook.BOX:
@@ -126,7 +105,7 @@ class Walk:
         if anchor.hook is not Hook.BLOCK:
             return self._note(anchor)
         if anchor.element.tag == PARAGRAPH:
-            return self._written(self._content(anchor.element), part)
+            return self._written(self._inlines.read(anchor.element), part)
         return self._other(anchor.element, part)
 
     def _note(self, anchor: Anchor) -> Iterator[Draft]:
@@ -144,10 +123,4 @@ class Walk:
             label = ""
 
 
-def _is_open(layout: Properties) -> bool:
-    mark = layout.get(_MARK)
-    return mark is not None and not DELETED.isdisjoint([change.tag for change in mark])
-
-
 _EMBEDDED = frozenset({W + "altChunk", W + "subDoc"})
-_MARK = W + "rPr"
