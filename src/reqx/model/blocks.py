@@ -23,6 +23,10 @@ BODY = "body"
 """The part of a document that is none of its asides."""
 
 
+# Regions, cells and blocks are values. They are not frozen only because there are so many of them:
+# setting the fields of a frozen one takes four times as long.
+
+
 class BlockKind(StrEnum):
     """What a block is on the page."""
 
@@ -45,7 +49,7 @@ class Revision(StrEnum):
     DELETED = "deleted"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Region:
     """Where the range start..end of the document's text stands on a page: one printed line."""
 
@@ -67,7 +71,7 @@ class Style:
 PLAIN = Style()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Cell:
     """One cell of a table row: its column's header ("" if none) and its range of the text."""
 
@@ -77,7 +81,7 @@ class Cell:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Block:
     """A heading, paragraph, list item, table row ...: the unit a reader would point at.
 

@@ -32,8 +32,11 @@ _INTRODUCTION_ENDS = ":)]"
 _ASIDES = frozenset({BlockKind.CAPTION, BlockKind.NOTE, BlockKind.COMMENT})
 """They may stand between an introduction and its list or table."""
 
+# Lines, cells and drafts are values. They are not frozen only because there are so many of them:
+# setting the fields of a frozen one takes four times as long.
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
 class Line:
     """One printed line, or a whole paragraph where the format has no lines.
 
@@ -47,7 +50,7 @@ class Line:
     is_glued: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class DraftCell:
     """One cell of a table row: its column's header ("" if none) and its lines."""
 
@@ -55,7 +58,7 @@ class DraftCell:
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Draft:
     """A block before it has a place in the text.
 
