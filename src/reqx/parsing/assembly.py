@@ -135,9 +135,10 @@ class _TextWriter:
         page, start, piece = self.page, self.offset, len(self.pieces)
         if draft.cells:
             regions, laid = self._append_cells(draft.cells, cells)
+            words = " ".join([cell.text for cell in laid if cell.text])
         else:
             regions, laid = self._append_lines(cells[0]), ()
-        words = self._words_since(piece)
+            words = self._words_since(piece, cells[0])
         section, intro = context.of(draft, words)
         block = Block(
             kind=draft.kind,
@@ -181,7 +182,8 @@ class _TextWriter:
             begin, piece = self.offset, len(self.pieces)
             # A row stands where it begins: its cells would otherwise be cut at the page break.
             regions += self._append_lines(lines, may_turn=False)
-            laid.append(Cell(cell.header, self._words_since(piece), begin, self.offset))
+            words = self._words_since(piece, lines)
+            laid.append(Cell(cell.header, words, begin, self.offset))
         return regions, tuple(laid)
 
     def _append_lines(self, lines: Sequence[Line], *, may_turn: bool = True) -> list[Region]:
@@ -197,7 +199,11 @@ class _TextWriter:
                 regions.append(Region(line.page, line.bbox, begin, self.offset))
         return regions
 
-    def _words_since(self, piece: int) -> str:
+    def _words_since(self, piece: int, lines: Sequence[Line]) -> str:
+        """Return the words of the `lines` that were written from `piece` on."""
+        # Most blocks are one line, and its white space is joined.
+        if len(lines) == 1:
+            return lines[0].text
         return " ".join("".join(self.pieces[piece:]).split())
 
     def _go_to(self, number: int | None) -> None:

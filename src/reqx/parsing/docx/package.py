@@ -6,6 +6,7 @@ every part before a limit could apply, it refuses a document with one dangling r
 damaged picture, and it cannot open the "strict" form.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
@@ -18,6 +19,7 @@ from reqx.errors import Unreadable
 from reqx.parsing.archive import Archive
 from reqx.parsing.docx.wordml import NAMESPACES, Element
 
+_NAME = re.compile(rb"http://(?:schemas\.openxmlformats|purl\.oclc)\.org/[^\"'<>\s]*")
 _LONG = frozenset(map(bytes.decode, NAMESPACES))
 _USUAL_MAIN_PART = PackURI("/word/document.xml")
 
@@ -106,8 +108,6 @@ class _DocumentType(Exception):
 def _root(data: bytes) -> Element:
     if b"<!DOCTYPE" in data:
         raise _DocumentType
-    for long, short in NAMESPACES.items():
-        data = _renamed(data, long, short)
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -116,20 +116,21 @@ def _root(data: bytes) -> Element:
         remove_pis=True,
         collect_ids=False,
     )
-    root = etree.fromstring(data, parser)
+    root = etree.fromstring(_renamed(data), parser)
     if root.getroottree().docinfo.internalDTD is not None:
         raise _DocumentType
     return root
 
 
-def _renamed(data: bytes, long: bytes, short: bytes) -> bytes:
-    """Return the XML with a name replaced inside its tags, not in what an author wrote."""
-    first, *rest = data.split(long)
-    pieces, before, is_in_tag = [first], first, False
-    for piece in rest:
-        opened, closed = before.rfind(b"<"), before.rfind(b">")
-        # Without either, the piece stands where the one before it stood.
+def _renamed(data: bytes) -> bytes:
+    """Return the XML with the names of the namespaces shortened in its tags, not in its words."""
+    pieces: list[bytes] = []
+    end, is_in_tag = 0, False
+    for found in _NAME.finditer(data):
+        begin, name = found.start(), found[0]
+        opened, closed = data.rfind(b"<", end, begin), data.rfind(b">", end, begin)
+        # Without either, this name stands where the one before it stood.
         is_in_tag = is_in_tag if opened == closed else opened > closed
-        pieces += [short if is_in_tag else long, piece]
-        before = piece
-    return b"".join(pieces) if rest else data
+        pieces += [data[end:begin], NAMESPACES.get(name, name) if is_in_tag else name]
+        end = found.end()
+    return b"".join([*pieces, data[end:]]) if pieces else data
