@@ -94,8 +94,7 @@ class InlineReader:
         if _NAMED in layout:
             content.style = self.styles.paragraph(layout[_NAMED].get(VAL))
         if _LOOK in layout:
-            changes = [change.tag for change in layout[_LOOK]]
-            content.is_open = not DELETED.isdisjoint(changes)
+            content.is_open = _is_deleted(layout[_LOOK])
 
     def _run(self, run: Element) -> None:
         # What the run does not set itself holds from the style.
@@ -208,3 +207,14 @@ class InlineReader:
         **dict.fromkeys(INSERTED, _insertion),
         **dict.fromkeys(_HOOKS, _anchor),
     }
+
+
+def _is_deleted(mark: Element) -> bool:
+    """Tell whether a paragraph's end was deleted; in its `w:rPr` changes stand before looks."""
+    for change in mark:
+        tag = change.tag
+        if tag in DELETED:
+            return True
+        if tag not in INSERTED:
+            return False
+    return False

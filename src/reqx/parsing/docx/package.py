@@ -7,8 +7,9 @@ damaged picture, and it cannot open the "strict" form.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import unquote
 
 from docx.opc.constants import RELATIONSHIP_TARGET_MODE
@@ -24,7 +25,7 @@ _LONG = frozenset(map(bytes.decode, NAMESPACES))
 _USUAL_MAIN_PART = PackURI("/word/document.xml")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Part:
     """One XML part of the package."""
 
@@ -37,15 +38,19 @@ class Part:
 
         A relationship that leads to nothing is passed over, as word processors do.
         """
-        for target in _targets(self.archive, self.name, kind):
+        for target in _targets(self._inner, kind):
             root = _parse(self.archive, target)
             if root is not None:
                 yield Part(target, root, self.archive)
 
+    @cached_property
+    def _inner(self) -> list[tuple[Element, PackURI]]:
+        return list(_inner(self.archive, self.name))
+
     def member(self, element: Element) -> tuple[str, bytes] | None:
         """Return the name and bytes of what `r:id` of the element refers to, None when not here."""
         wanted = [id_ for name, id_ in element.attrib.items() if str(name).endswith("}id")]
-        for relationship, target in _inner(self.archive, self.name):
+        for relationship, target in self._inner:
             if relationship.get("Id") in wanted:
                 data = self.archive.read(target.membername)
                 return None if data is None else (str(target), data)
@@ -58,16 +63,17 @@ class Part:
 
 def main_part(archive: Archive) -> Part:
     """Return the document part; Unreadable when the package has none."""
-    for target in (*_targets(archive, PACKAGE_URI, "officeDocument"), _USUAL_MAIN_PART):
+    named = _targets(_inner(archive, PACKAGE_URI), "officeDocument")
+    for target in (*named, _USUAL_MAIN_PART):
         root = _parse(archive, target)
         if root is not None:
             return Part(target, root, archive)
     raise Unreadable(f"{archive.name} is damaged: it has no document part")
 
 
-def _targets(archive: Archive, source: PackURI, kind: str) -> Iterator[PackURI]:
-    """Yield the names of the parts that `source` refers to by a relationship of that kind."""
-    for relationship, target in _inner(archive, source):
+def _targets(inner: Iterable[tuple[Element, PackURI]], kind: str) -> Iterator[PackURI]:
+    """Yield the names of the parts that relationships of that kind lead to."""
+    for relationship, target in inner:
         # The last word of the type is the same in the strict and the usual vocabulary.
         if relationship.get("Type", "").rpartition("/")[2] == kind:
             yield target

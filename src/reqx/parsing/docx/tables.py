@@ -16,7 +16,6 @@ from reqx.parsing.docx.wordml import (
     ROW,
     VAL,
     Element,
-    Properties,
     W,
     number,
     properties,
@@ -27,6 +26,7 @@ from reqx.parsing.docx.wordml import (
 from reqx.parsing.grid import GridCell, GridRow
 
 _FIRST_ROW_BIT = 0x0020
+_SPAN, _SHADE, _DELETED = W + "gridSpan", W + "shd", W + "cellDel"
 _PLAIN_FILLS = frozenset({"", "auto", "ffffff"})
 
 
@@ -62,17 +62,17 @@ def _cells(row: Element, column: int, part: str, reader: BlockReader) -> Iterato
     """Yield the cells of a row; the first one stands at `column`."""
     for element, _ in structure(row):
         stated = properties(element, "tcPr")
-        if element.tag != CELL or W + "cellDel" in stated:
+        if element.tag != CELL or _DELETED in stated:
             continue
-        span = max(1, number(stated, "gridSpan") or 1)
+        span = max(1, number(stated, "gridSpan") or 1) if _SPAN in stated else 1
         drafts = tuple(reader.blocks(element, part))
-        yield GridCell(column, span, drafts, part, is_dark=_is_dark(stated))
+        is_dark = _SHADE in stated and _is_dark(stated[_SHADE])
+        yield GridCell(column, span, drafts, part, is_dark=is_dark)
         column += span
 
 
-def _is_dark(stated: Properties) -> bool:
-    shade = stated.get(W + "shd")
-    return shade is not None and shade.get(W + "fill", "").lower() not in _PLAIN_FILLS
+def _is_dark(shade: Element) -> bool:
+    return shade.get(W + "fill", "").lower() not in _PLAIN_FILLS
 
 
 def _has_styled_head(table: Element, styles: StyleSheet) -> bool:

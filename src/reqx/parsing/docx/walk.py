@@ -58,7 +58,8 @@ class Walk:
                 drafts += self._other(element, part)
                 continue
             content = self._inlines.read(element)
-            content.is_inserted |= is_inserted
+            if is_inserted:
+                content.is_inserted = True
             if held is not None:
                 content = held.continued(content)
             held = content if content.is_open else None
@@ -92,7 +93,7 @@ class Walk:
         return (*drafts, *hanging)
 
     def _setting(self, content: Content, part: str, place: tuple[int, int] | None) -> Setting:
-        outline = number(content.layout, "outlineLvl")
+        outline = number(content.layout, "outlineLvl") if content.layout else None
         if outline is None:
             outline = content.style.outline
         if place is None:

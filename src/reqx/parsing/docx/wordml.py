@@ -50,7 +50,11 @@ def child(parent: Element, name: str) -> Element | None:
 
 def properties(parent: Element, name: str) -> Properties:
     """Return what the child `w:name` holds, by tag; nothing without the child."""
-    return settings(child(parent, name))
+    tag = W + name
+    for item in parent:
+        if item.tag == tag:
+            return {held.tag: held for held in item}
+    return {}
 
 
 def settings(element: Element | None) -> Properties:
