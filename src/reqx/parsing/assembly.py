@@ -219,8 +219,10 @@ class _TextWriter:
         self.offset += len(text)
 
 
-def _clean(lines: Iterable[Line]) -> list[Line]:
+def _clean(lines: Sequence[Line]) -> Sequence[Line]:
     """Return the lines that have words, white space joined."""
+    if len(lines) == 1 and lines[0].text == " ".join(lines[0].text.split()):
+        return lines if lines[0].text else ()
     return [
         line if text == line.text else replace(line, text=text)
         for line in lines
