@@ -6,15 +6,16 @@ comments behind the block they hang on; the numbers that the word processor comp
 read too, because it may bind, and a warning counts its words, because nobody sees it.
 """
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reqx.model.blocks import ParsedDocument
 from reqx.parsing import DOCX, OnPage, archive
 from reqx.parsing.assembly import Draft, DraftPage, assemble
 from reqx.parsing.docx import notes
-from reqx.parsing.docx.furniture import furniture, running
+from reqx.parsing.docx.content import Hook
+from reqx.parsing.docx.furniture import running, words_of
 from reqx.parsing.docx.imports import Imports
 from reqx.parsing.docx.mending import mend
 from reqx.parsing.docx.notes import Notes
@@ -23,7 +24,7 @@ from reqx.parsing.docx.package import Part, main_part
 from reqx.parsing.docx.paragraphs import is_bare_label
 from reqx.parsing.docx.styles import StyleSheet
 from reqx.parsing.docx.walk import Walk
-from reqx.parsing.docx.wordml import W
+from reqx.parsing.docx.wordml import Element, W
 from reqx.parsing.headings import with_headings
 
 PARSER = "docx/1"
@@ -38,29 +39,62 @@ def read(path: Path, on_page: OnPage) -> ParsedDocument:
     `warnings`.
     """
     with archive.opened(path) as opened:
-        main = main_part(opened)
-        styles = StyleSheet(main.related_root("styles"))
-        lists = main.related_root("numbering")
-        walk = Walk(styles, Numbering(lists, styles), notes.of_document(main), Imports(main))
-        apart = running(main)
-        mended = mend((main.root, *walk.notes.unread.values(), *(root for _, root in apart)))
-        drafts = [block for block in _body(main, walk) if not is_bare_label(block)]
-        repeated = furniture(apart, Walk(styles, Numbering(lists, styles), Notes({})))
+        parts = _parts(main_part(opened))
+        found = _found(parts)
+        mended = mend(found.foreign)
+        if mended:
+            # Labels and kinds were made of the damaged words.
+            found = _found(parts)
     document = assemble(
         DOCX,
         PARSER,
         [DraftPage(number=None)],
-        with_headings(drafts),
-        furniture=repeated,
-        warnings=(*mended, *_warnings(walk)),
+        with_headings(found.drafts),
+        furniture=found.furniture,
+        warnings=(*mended, *_warnings(found.walk)),
     )
     on_page(1, None)
     return document if document.blocks else replace(document, warnings=(_EMPTY, *document.warnings))
 
 
-def _body(main: Part, walk: Walk) -> Iterator[Draft]:
-    for body in main.root.iterfind(W + "body"):
-        yield from walk.blocks(body)
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The parts of a package that are read."""
+
+    main: Part
+    styles: StyleSheet
+    lists: Element | None
+    notes: Mapping[tuple[Hook, str], Element]
+    apart: Sequence[tuple[str, Element]]
+
+    def walk(self, unread: Notes, imports: Imports | None = None) -> Walk:
+        """Return a walk that begins: nothing is counted yet."""
+        return Walk(self.styles, Numbering(self.lists, self.styles), unread, imports)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was read in one go; `foreign` are the `w:t` that are not ASCII."""
+
+    drafts: list[Draft]
+    furniture: tuple[str, ...]
+    walk: Walk
+    foreign: list[Element]
+
+
+def _parts(main: Part) -> _Parts:
+    styles = StyleSheet(main.related_root("styles"))
+    lists = main.related_root("numbering")
+    return _Parts(main, styles, lists, notes.of_document(main), running(main))
+
+
+def _found(parts: _Parts) -> _Found:
+    walk = parts.walk(Notes(dict(parts.notes)), Imports(parts.main))
+    beside = parts.walk(Notes({}))
+    bodies = parts.main.root.iterfind(W + "body")
+    drafts = [x for body in bodies for x in walk.blocks(body) if not is_bare_label(x)]
+    furniture = words_of(parts.apart, beside)
+    return _Found(drafts, furniture, walk, [*walk.foreign, *beside.foreign])
 
 
 def _warnings(walk: Walk) -> Iterator[str]:

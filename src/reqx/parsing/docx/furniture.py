@@ -13,7 +13,7 @@ def running(main: Part) -> list[tuple[str, Element]]:
     return [(kind, part.root) for kind in ("header", "footer") for part in main.related(kind)]
 
 
-def furniture(parts: Iterable[tuple[str, Element]], walk: Walk) -> tuple[str, ...]:
+def words_of(parts: Iterable[tuple[str, Element]], walk: Walk) -> tuple[str, ...]:
     """Return the words of each header and footer paragraph or row, once each."""
     drafts = (draft for kind, root in parts for draft in walk.blocks(root, kind))
     return words_once(drafts)

@@ -53,10 +53,15 @@ _HOOKS: Mapping[str, Hook] = {
 
 @dataclass(slots=True)
 class InlineReader:
-    """Reads one paragraph after the other; `hidden` words so far are formatted not to be seen."""
+    """Reads one paragraph after the other.
+
+    `hidden` words so far are formatted not to be seen; `foreign` are the `w:t` so far that are not
+    ASCII: only they may be damaged.
+    """
 
     styles: StyleSheet
     hidden: int = 0
+    foreign: list[Element] = field(default_factory=list)
     _content: Content = field(init=False)
     _default: ParagraphStyle = field(init=False)
     _fields: list[Field] = field(default_factory=list)
@@ -140,8 +145,10 @@ class InlineReader:
         text = element.text
         if not text:
             return
-        if self._fonts is not None and not text.isascii():
-            text = visible(text, font_of(self._fonts))
+        if not text.isascii():
+            self.foreign.append(element)
+            if self._fonts is not None:
+                text = visible(text, font_of(self._fonts))
         self._write(text)
 
     def _symbol(self, element: Element) -> None:

@@ -1,28 +1,22 @@
-"""Damaged letters (mojibake) in the words of a DOCX, mended before anything reads them.
+"""Damaged letters (mojibake) in the words of a DOCX, mended before anything is made of them.
 
 A label that the author typed may be damaged, too: it is a label only once it is whole.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from reqx.parsing import mojibake
-from reqx.parsing.docx.wordml import Element, W
+from reqx.parsing.docx.wordml import Element
 
 
-def mend(roots: Iterable[Element]) -> tuple[str, ...]:
-    """Mend every `w:t` under `roots`, all of one document, in place.
+def mend(elements: Sequence[Element]) -> tuple[str, ...]:
+    """Mend these `w:t`, all of one document that are not ASCII, in place.
 
     Returns the warning for the operator, none when nothing was mended.
     """
-    # ASCII is never damaged, and most words are ASCII.
-    doubtful = [
-        (element, text.replace("\n", " "))
-        for root in roots
-        for element in root.iter(W + "t")
-        if (text := element.text) and not text.isascii()
-    ]
-    repair = mojibake.repair("\n".join([text for _, text in doubtful]))
+    texts = [(element.text or "").replace("\n", " ") for element in elements]
+    repair = mojibake.repair("\n".join(texts))
     if repair.lines:
-        for (element, _), text in zip(doubtful, repair.text.split("\n"), strict=True):
+        for element, text in zip(elements, repair.text.split("\n"), strict=True):
             element.text = text
     return repair.warnings

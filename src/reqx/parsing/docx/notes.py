@@ -33,14 +33,12 @@ class Notes:
         return element, numeral(self._counts[anchor.hook], _SOURCES[anchor.hook][2])
 
 
-def of_document(main: Part) -> Notes:
-    """Gather the notes of a document part."""
-    return Notes(
-        {
-            (hook, note.get(W + "id", "")): note
-            for hook, (kind, name, _) in _SOURCES.items()
-            for part in main.related(kind)
-            for note in part.root.iterfind(W + name)
-            if note.get(W + "type") not in _SEPARATORS
-        }
-    )
+def of_document(main: Part) -> dict[tuple[Hook, str], Element]:
+    """Gather the notes of a document part, by kind and id."""
+    return {
+        (hook, note.get(W + "id", "")): note
+        for hook, (kind, name, _) in _SOURCES.items()
+        for part in main.related(kind)
+        for note in part.root.iterfind(W + name)
+        if note.get(W + "type") not in _SEPARATORS
+    }

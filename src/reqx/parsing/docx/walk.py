@@ -46,6 +46,11 @@ class Walk:
         """How many words so far are formatted not to be seen."""
         return self._inlines.hidden
 
+    @property
+    def foreign(self) -> list[Element]:
+        """The `w:t` so far that are not ASCII."""
+        return self._inlines.foreign
+
     def blocks(self, container: Element, part: str = BODY) -> list[Draft]:
         """Return the drafts of what `container` (body, cell, note, box) holds."""
         drafts: list[Draft] = []
