@@ -1,9 +1,11 @@
 """What a paragraph holds: its characters, and what hangs on them."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from unicodedata import normalize
 
+from reqx.parsing.docx.fields import ListNumber
 from reqx.parsing.docx.styles import ParagraphStyle
 from reqx.parsing.docx.wordml import OFF, Element, Properties, W
 
@@ -55,6 +57,8 @@ class Content:
     has_light: bool = False
     """Whether some of its words are not bold."""
     size: float = 0.0
+    list_numbers: Sequence[ListNumber] = ()
+    """What is computed once the paragraph's own number is known."""
 
     @property
     def text(self) -> str:
@@ -71,6 +75,7 @@ class Content:
 
     def continued(self, rest: "Content") -> "Content":
         """Return the next paragraph with this content before its own, without a gap."""
+        shift = len(self.pieces)
         return Content(
             rest.layout,
             rest.style,
@@ -82,4 +87,5 @@ class Content:
             self.has_bold or rest.has_bold,
             self.has_light or rest.has_light,
             self.size or self.style.size or rest.size,
+            (*self.list_numbers, *(replace(x, at=x.at + shift) for x in rest.list_numbers)),
         )

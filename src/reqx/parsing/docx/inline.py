@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from reqx.parsing.docx.content import Anchor, Content, Hook
 from reqx.parsing.docx.equations import linear
-from reqx.parsing.docx.fields import Field, opened
+from reqx.parsing.docx.fields import Field, Sequences, list_number, opened
 from reqx.parsing.docx.styles import ParagraphStyle, StyleSheet, font_of
 from reqx.parsing.docx.wordml import (
     ALTERNATES,
@@ -65,6 +65,7 @@ class InlineReader:
     _content: Content = field(init=False)
     _default: ParagraphStyle = field(init=False)
     _fields: list[Field] = field(default_factory=list)
+    _sequences: Sequences = field(default_factory=Sequences)
     _insertions: int = 0
     _is_bold: bool = False
     _is_hidden: bool = False
@@ -139,7 +140,7 @@ class InlineReader:
             self.hidden += len(text.split())
 
     def _is_in_code(self) -> bool:
-        return any(field.is_code for field in self._fields)
+        return any(x.is_code for x in self._fields)
 
     def _text(self, element: Element) -> None:
         text = element.text
@@ -182,8 +183,12 @@ class InlineReader:
         self._content.anchors.append(Anchor(_HOOKS[element.tag], element))
 
     def _field_code(self, element: Element) -> None:
+        code = element.text or ""
+        if self._fields:
+            self._fields[-1].code += code
         # Entries of a table of contents link their page number to a bookmark that Word names so.
-        self._content.is_contents |= "PAGEREF _Toc" in (element.text or "")
+        if "PAGEREF _Toc" in code:
+            self._content.is_contents = True
 
     def _field_mark(self, element: Element) -> None:
         kind = element.get(W + "fldCharType")
@@ -192,9 +197,24 @@ class InlineReader:
         elif kind == "separate" and self._fields:
             self._fields[-1].is_code = False
         elif kind == "end" and self._fields:
-            closed = self._fields.pop()
-            if len(self._content.pieces) == closed.begin:
-                self._write(closed.substitute)
+            self._close(self._fields.pop())
+
+    def _simple_field(self, element: Element) -> None:
+        begin = len(self._content.pieces)
+        self._read(element)
+        self._close(Field(begin, "", code=element.get(W + "instr", "")))
+
+    def _close(self, closed: Field) -> None:
+        """Print what a field without a result computes; count it in any case."""
+        substitute, pieces = self._sequences.number(closed.code), self._content.pieces
+        if len(pieces) != closed.begin or self._is_in_code():
+            return
+        at = len(pieces)
+        computed = list_number(closed.code, at, is_first=not any(map(str.strip, pieces)))
+        if computed is not None:
+            self._content.list_numbers = (*self._content.list_numbers, computed)
+            pieces.append("")
+        self._write(substitute or closed.substitute)
 
     _HANDLERS: ClassVar[Mapping[str, Callable[["InlineReader", Element], None]]] = {
         W + "pPr": _layout,
@@ -209,6 +229,7 @@ class InlineReader:
         W + "noBreakHyphen": _hyphen,
         W + "fldChar": _field_mark,
         W + "instrText": _field_code,
+        W + "fldSimple": _simple_field,
         M + "oMath": _equation,
         ALTERNATES: _alternates,
         **dict.fromkeys(INSERTED, _insertion),

@@ -76,6 +76,29 @@ class _List:
 
 _UNDEFINED = Level()
 
+_OWN_NAMES = ("numberdefault", "outlinedefault", "legaldefault")
+_LEGAL = " ".join("".join(f"%{i}." for i in range(1, depth + 1)) for depth in range(1, LEVELS + 1))
+_OWN_TEMPLATES = (
+    ("%1) %2) %3) (%4) (%5) (%6) %7. %8. %9.", "1ai1ai1ai"),
+    ("%1. %2. %3. %4) (%5) (%6) (%7) (%8) (%9)", "IA1a1aiai"),
+    (_LEGAL, "1" * LEVELS),
+)
+_FORMATS = {
+    "1": "decimal",
+    "a": "lowerLetter",
+    "A": "upperLetter",
+    "i": "lowerRoman",
+    "I": "upperRoman",
+}
+_OWN = [
+    {
+        depth: Level(number_format=_FORMATS[sample], template=template)
+        for depth, (template, sample) in enumerate(zip(templates.split(), samples, strict=True))
+    }
+    for templates, samples in _OWN_TEMPLATES
+]
+"""The lists that Word has without a definition, for LISTNUM fields."""
+
 
 @dataclass(slots=True)
 class Numbering:
@@ -93,6 +116,7 @@ class Numbering:
         """Index the definitions."""
         self._nums = _by_id(self.root, "num", "numId")
         self._abstracts = _by_id(self.root, "abstractNum", "abstractNumId")
+        self._lists.update((-1 - i, _List(-1 - i, levels, {})) for i, levels in enumerate(_OWN))
 
     def place(self, layout: Properties, style: ParagraphStyle) -> tuple[int, int] | None:
         """Return the list (numId) and depth of a paragraph from its `w:pPr` and style, or None.
@@ -111,14 +135,28 @@ class Numbering:
             depth = self._depth_by_style(num_id, style)
         return (num_id, depth) if 0 <= depth < LEVELS else None
 
-    def label(self, num_id: int, depth: int) -> Label | None:
-        """Count one paragraph of that list and depth; None when there is no such list."""
+    def label(self, num_id: int, depth: int, start: int | None = None) -> Label | None:
+        """Count one paragraph of that list and depth; None when there is no such list.
+
+        `start` is its number, for what does not count on.
+        """
         numbered = self._list(num_id)
         if numbered is None:
             return None
         counters = self._counters.setdefault(numbered.key, {})
         self._count(counters, numbered, num_id, depth)
+        if start is not None:
+            counters[depth] = start
         return _printed(numbered, counters, depth)
+
+    def named(self, name: str) -> int | None:
+        """Return a list (numId) by its name, one of Word's own lists too; None without one."""
+        if name.lower() in _OWN_NAMES:
+            return -1 - _OWN_NAMES.index(name.lower())
+        return next((key for key, num in self._nums.items() if self._name(num) == name), None)
+
+    def _name(self, num: Element) -> str | None:
+        return value(settings(self._abstract(num)), "name")
 
     def _depth_by_style(self, num_id: int, style: ParagraphStyle) -> int:
         numbered = self._list(num_id)

@@ -10,7 +10,7 @@ from reqx.parsing.docx.content import Anchor, Content, Hook
 from reqx.parsing.docx.imports import Imports
 from reqx.parsing.docx.inline import InlineReader
 from reqx.parsing.docx.notes import Notes
-from reqx.parsing.docx.numbering import Numbering
+from reqx.parsing.docx.numbering import LEVELS, Numbering
 from reqx.parsing.docx.paragraphs import Setting, draft
 from reqx.parsing.docx.styles import StyleSheet
 from reqx.parsing.docx.wordml import (
@@ -90,7 +90,9 @@ class Walk:
         # Half of all paragraphs say nothing; without a place in a list, they also count nothing.
         if place is None and not content.pieces and not content.anchors:
             return ()
-        written = draft(content, self._setting(content, part, place))
+        setting = self._setting(content, part, place)
+        self._compute(content, place)
+        written = draft(content, setting)
         drafts = () if written is None else (written,)
         if not content.anchors:
             return drafts
@@ -104,6 +106,24 @@ class Walk:
         if place is None:
             return Setting(part, outline)
         return Setting(part, outline, self.numbering.label(*place), place[1])
+
+    def _compute(self, content: Content, place: tuple[int, int] | None) -> None:
+        """Fill in the list numbers inside a paragraph, which stands at `place` itself."""
+        leading = 0
+        for field_ in content.list_numbers:
+            num_id = self.numbering.named(field_.name or _USUAL_LIST)
+            # A field that names no list goes on in the paragraph's, a level below the paragraph.
+            depth = 0
+            if place is not None and not field_.name:
+                num_id, depth = place[0], place[1] + 1
+            # Several before the first word are levels of one number: "1) a)".
+            if field_.is_first:
+                depth, leading = depth + leading, leading + 1
+            if field_.level is not None:
+                depth = field_.level - 1
+            if num_id is not None and 0 <= depth < LEVELS:
+                label = self.numbering.label(num_id, depth, field_.start)
+                content.pieces[field_.at] = "" if label is None else label.text
 
     def _hanging(self, anchor: Anchor, part: str) -> Iterable[Draft]:
         if anchor.hook is Hook.BOX:
@@ -129,4 +149,5 @@ class Walk:
             label = ""
 
 
+_USUAL_LIST = "NumberDefault"
 _EMBEDDED = frozenset({W + "altChunk", W + "subDoc"})
