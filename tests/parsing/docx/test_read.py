@@ -1,5 +1,7 @@
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -70,6 +72,23 @@ def test_strict_document_is_read(tmp_path: Path) -> None:
         "http://purl.oclc.org/ooxml/officeDocument/relationships",
     )
     assert read_file(package(tmp_path / "a.docx", made)).text == "a"
+
+
+def test_part_in_utf_16_is_read(tmp_path: Path) -> None:
+    made: dict[str, Any] = {**members(p("aé"))}
+    text = made["word/document.xml"].replace("UTF-8", "UTF-16")
+    made["word/document.xml"] = text.encode("utf-16")
+    assert read_file(package(tmp_path / "a.docx", made)).text == "aé"
+
+
+@pytest.mark.parametrize("words", [USUAL, f'&lt;w:p xmlns:w="{USUAL}"/> and "{STRICT}"'])
+def test_name_of_a_vocabulary_among_the_words_stays(tmp_path: Path, words: str) -> None:
+    assert read(tmp_path, p(words) + p("b")).text == f"{unescape(words)}\nb"
+
+
+def test_vocabulary_declared_anew_inside_is_understood(tmp_path: Path) -> None:
+    inner = f'<x:p xmlns:x="{USUAL}"><x:r><x:t>b</x:t></x:r></x:p>'
+    assert read(tmp_path, p("a") + inner).text == "a\nb"
 
 
 def test_relationship_to_nothing_is_passed_over(tmp_path: Path) -> None:
