@@ -11,9 +11,10 @@ from reqx.errors import NeedsOcr, Unreadable
 from reqx.model.blocks import ParsedDocument
 from reqx.parsing import PDF, OnPage
 from reqx.parsing.assembly import Draft, DraftPage, assemble
+from reqx.parsing.characters import BROKEN
 from reqx.parsing.ocr import Ocr
 from reqx.parsing.pdf.annotations import Aside
-from reqx.parsing.pdf.drafts import Drafter
+from reqx.parsing.pdf.drafts import BREAKS, Drafter
 from reqx.parsing.pdf.flow import flow_of
 from reqx.parsing.pdf.furniture import find_furniture
 from reqx.parsing.pdf.kinds import kinds_of
@@ -74,7 +75,7 @@ def _assembled(pages: Sequence[ReadPage], outline: Sequence[str], parser: str) -
     for page in pages:
         page.columns = []
     find_headers([piece for piece in flow if isinstance(piece, Table)])
-    drafter = Drafter(Vocabulary(_texts(flow)), {page.number: page for page in pages})
+    drafter = Drafter(_vocabulary(flow), {page.number: page for page in pages})
     return assemble(
         PDF,
         parser,
@@ -83,6 +84,12 @@ def _assembled(pages: Sequence[ReadPage], outline: Sequence[str], parser: str) -
         furniture=tuple(furniture.texts),
         warnings=(*sentences(pages), *mended),
     )
+
+
+def _vocabulary(flow: Sequence[Piece]) -> Vocabulary:
+    """Return the document's words, if any of them may be broken at the end of a line."""
+    has_breaks = any(text.endswith(BREAKS) or BROKEN in text for text in _texts(flow))
+    return Vocabulary(_texts(flow) if has_breaks else ())
 
 
 def _texts(flow: Sequence[Piece]) -> Iterator[str]:

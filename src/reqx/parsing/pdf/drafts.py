@@ -13,6 +13,8 @@ from reqx.parsing.pdf.tables import TableCell, TableRow
 from reqx.parsing.vocabulary import Vocabulary
 
 FOOTNOTE = "footnote"
+BREAKS = (BROKEN, "-", "\u2010")
+"""What a line ends in whose last word may go on in the next."""
 _CONJUNCTIONS = frozenset({"and", "or", "et", "ou", "und", "oder", "y", "o", "e"})
 
 
@@ -84,6 +86,6 @@ def _move_word(texts: list[str], i: int) -> None:
 
 def _is_broken(left: str, right: str) -> bool:
     """Tell whether the last word of `left` goes on in `right`."""
-    if not left.endswith((BROKEN, "-", "\u2010")) or not left[-2:-1].isalnum():
+    if not left.endswith(BREAKS) or not left[-2:-1].isalnum():
         return False
     return right.split(" ", 1)[0].lower() not in _CONJUNCTIONS

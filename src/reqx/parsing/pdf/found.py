@@ -31,8 +31,8 @@ def find(characters: Characters) -> Found:
     """Part the page's text at white space, and at hyphens that end a line."""
     text = characters.text
     pattern = _PIECE if BROKEN in text else _WORD
-    matches = list(pattern.finditer(text))
-    texts, spans = [match[0] for match in matches], [match.span() for match in matches]
+    spans = list(map(re.Match.span, pattern.finditer(text)))
+    texts = [text[start:end] for start, end in spans] if pattern is _PIECE else text.split()
     firsts = characters.indices([start for start, _ in spans])
     ends = [end - 1 for _, end in spans]
     if pattern is _PIECE:
@@ -59,16 +59,16 @@ def sides(
 
     `origins` are the x of their first characters, in user space.
     """
-    last = characters.boxes(found.lasts)
-    if matrix[0] > 0 and all(map(le, origins, last[0])):
+    # Quarter turns: x comes from x alone, or from y alone.
+    by, ways = (matrix[0], (0, 2)) if matrix[0] else (matrix[2], (3, 1))
+    lows, highs = characters.boxes(found.lasts, ways)
+    if matrix[0] > 0 and all(map(le, origins, lows)):
         # Upright, from left to right: the loose box of a character begins at its origin.
         shift = matrix[4]
-        return [x + shift for x in origins], [x + shift for x in map(max, origins, last[2])]
-    # Quarter turns: x comes from x alone, or from y alone.
-    by, low, high = (matrix[0], 0, 2) if matrix[0] else (matrix[2], 3, 1)
-    first = characters.boxes(found.firsts)
-    a = [by * value + matrix[4] for value in map(min, first[low], last[low])]
-    b = [by * value + matrix[4] for value in map(max, first[high], last[high])]
+        return [x + shift for x in origins], [x + shift for x in map(max, origins, highs)]
+    first_lows, first_highs = characters.boxes(found.firsts, ways)
+    a = [by * value + matrix[4] for value in map(min, first_lows, lows)]
+    b = [by * value + matrix[4] for value in map(max, first_highs, highs)]
     return list(map(min, a, b)), list(map(max, a, b))
 
 

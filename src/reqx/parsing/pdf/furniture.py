@@ -141,7 +141,10 @@ def _in_bands(page: ReadPage) -> Iterator[tuple[str, _Seen]]:
     What is printed across the page (a watermark) may repeat at any height.
     """
     elements = sorted(_elements(page), key=lambda element: element.bbox[1])
+    near, far = _WIDE_BAND * max(page.size), page.size[1] - _WIDE_BAND * max(page.size)
     for place, element in enumerate(elements):
+        if _is_between(element, near, far):
+            continue
         is_outermost = not _OUTERMOST <= place < len(elements) - _OUTERMOST
         band = _band(page, element, is_outermost=is_outermost)
         if band is not None:
@@ -155,6 +158,13 @@ def _elements(page: ReadPage) -> Iterator[TextLine | Table]:
             # A list goes on over pages; no header begins with a bullet.
             if isinstance(element, Table) or not _is_item(page, element, near):
                 yield element
+
+
+def _is_between(element: TextLine | Table, near: float, far: float) -> bool:
+    """Tell whether an element, as most are, lies in no band: it is far from both edges."""
+    _, top, _, bottom = element.bbox
+    is_far = near < top and bottom < far
+    return is_far and not (isinstance(element, TextLine) and element.is_loose)
 
 
 def _is_item(page: ReadPage, line: TextLine, near: float) -> bool:

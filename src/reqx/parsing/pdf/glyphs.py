@@ -40,8 +40,10 @@ def direct(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:  
     """Return one of pdfium's functions, taking and giving plain addresses.
 
     The typed pointers of pypdfium2's own are half the price of a call, and there are five a word.
+    To let go of the interpreter's lock and take it back would be an eighth of what remains; no
+    thread may run beside pdfium.
     """
-    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+    return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
 _ADDRESS, _INT = ctypes.c_void_p, ctypes.c_int
@@ -72,12 +74,15 @@ class Characters:
         """Return pdfium's index of the character at each place of the text."""
         return list(places if self._index is None else map(self._index, places))
 
-    def boxes(self, indices: Sequence[int]) -> list[list[float]]:
-        """Return the loose boxes in user space: all lefts, all tops, all rights, all bottoms."""
+    def boxes(self, indices: Sequence[int], sides: Iterable[int] = range(4)) -> list[list[float]]:
+        """Return the loose boxes in user space: all lefts, all tops, all rights, all bottoms.
+
+        `sides`: which of these are wanted.
+        """
         cells = array("f", bytes(16 * len(indices)))
         start = cells.buffer_info()[0]
         _run(map(_box_of, repeat(self._page), indices, count(start, 16)))
-        return [cells[i::4].tolist() for i in range(4)]
+        return [cells[i::4].tolist() for i in sides]
 
     def origins(self, indices: Sequence[int]) -> tuple[list[float], list[float]]:
         """Return where the characters stand on their baselines, in user space: all x, all y."""
@@ -97,7 +102,7 @@ class Characters:
             item: self._faces.get(look) or self._face(look, index)
             for (item, index), look in zip(firsts.items(), looks, strict=True)
         }
-        return [faces[item] for item in objects]
+        return list(map(faces.__getitem__, objects))
 
     def _looks(self, objects: Sequence[int | None], indices: Sequence[int]) -> Iterator["_Look"]:
         cells = array("f", bytes(24 * len(indices)))

@@ -42,7 +42,7 @@ class Titles:
 
 def plain(text: str) -> str:
     """Return the letters and digits alone, in lower case."""
-    return re.sub(r"[\W_]+", "", text.casefold())
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _without_page(entry: str) -> str:
@@ -61,11 +61,12 @@ def _may_be(paragraph: Paragraph) -> bool:
     text, label = paragraph.text, paragraph.label
     if label is not None and label.kind in {LabelKind.BULLET, LabelKind.IDENTIFIER}:
         return False
-    words = text[len(label.text) if label else 0 :].split()
-    if not 0 < len(words) <= _MAX_WORDS or len(paragraph.lines) > _MAX_LINES:
-        return False
+    # First what costs little: most paragraphs end here.
     is_introduction = label is None and text.endswith(":")
-    if is_introduction or text.endswith((".", ";", ",")) or sum(map(str.isalpha, text)) < 2:
+    if is_introduction or text.endswith((".", ";", ",")) or len(paragraph.lines) > _MAX_LINES:
+        return False
+    words = text[len(label.text) if label else 0 :].split()
+    if not 0 < len(words) <= _MAX_WORDS or sum(map(str.isalpha, text)) < 2:
         return False
     is_long = len(words) > _MAX_WORDS / 2
     return not (_BINDING.search(text) or (is_long and _STATING.search(text)))

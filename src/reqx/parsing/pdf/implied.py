@@ -64,6 +64,9 @@ class _Span:
 
 def elements_of(rows: Sequence[Row]) -> Iterator[TextLine | Table]:
     """Yield the lines of a column; those that hold cells beside each other as table rows."""
+    if _goes_on(rows):
+        yield from map(line_of, rows)
+        return
     parts = [_segments(row, i) for i, row in enumerate(rows)]
     _link(parts)
     spans = _spans(parts)
@@ -73,6 +76,14 @@ def elements_of(rows: Sequence[Row]) -> Iterator[TextLine | Table]:
         yield from _cells_or_lines(span)
         place = span.last + 1
     yield from (line_of(row) for row in rows[place:])
+
+
+def _goes_on(rows: Sequence[Row]) -> bool:
+    """Tell whether the file writes each line as a whole, and passes none by on its way down."""
+    if max([row.openness for row in rows], default=0.0) >= _NARROW_GAP:
+        return False
+    starts = {row.orders[0]: i for i, row in enumerate(rows)}
+    return all(starts.get(row.orders[1] + 1, 0) <= i + 1 for i, row in enumerate(rows))
 
 
 def _segments(row: Row, index: int) -> list[_Segment]:

@@ -1,7 +1,7 @@
 """What each paragraph is: heading, list item, contents, caption, note or plain paragraph."""
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -86,20 +86,27 @@ def _contents(paragraphs: Mapping[int, Paragraph]) -> set[int]:
     """
     entries: set[int] = set()
     texts = {place: paragraph.text for place, paragraph in paragraphs.items()}
-    words = {place: plain(text) for place, text in texts.items() if len(text) <= _MAX_ENTRY}
-    left = Counter(words.values())
+    last: dict[str, int] = {}
     is_below_title = False
     for place, text in texts.items():
-        is_repeated = place in words and left[words[place]] > 1
-        if place in words:
-            left[words[place]] -= 1
         if is_title(text):
             is_below_title = True
-        elif is_entry(text) or (is_below_title and (may_be_entry(text) or is_repeated)):
+            last = last or _last_places(texts)
+        elif is_entry(text) or (
+            is_below_title and (may_be_entry(text) or last.get(plain(text), 0) > place)
+        ):
             entries.add(place)
         else:
             is_below_title = False
     return entries
+
+
+def _last_places(texts: Mapping[int, str]) -> dict[str, int]:
+    """Return where the words of each text that may be a line of contents stand for the last time.
+
+    Asked for below a title alone: it reads the whole document.
+    """
+    return {plain(text): place for place, text in texts.items() if len(text) <= _MAX_ENTRY}
 
 
 def _settle_headings(

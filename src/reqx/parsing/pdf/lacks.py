@@ -1,5 +1,7 @@
 """How to tell that a page shows more than its words: it is a picture, or its letters are lost."""
 
+import re
+
 import pypdfium2.raw as pdfium
 from pypdfium2 import PdfObject, PdfPage
 
@@ -13,7 +15,8 @@ _WHOLE, _STAMP = 0.7, 15
 _COARSE = 20 / 72
 _LIGHT, _PAPER, _PRINTED = 200, 0.5, 0.005
 """A grey that is paper; the least shares of paper and of print on a page that was scanned."""
-_SHORT, _EAST_ASIAN = 200, "\u2e80"
+_SHORT = 200
+_EAST_ASIAN = re.compile("[\u2e80-\ud7ff\uf900-\uffef\U00020000-\U0003ffff]")
 _FLAT = 0.01
 """Width in points of letters of which the reader knows none."""
 
@@ -49,7 +52,7 @@ def is_mute(page: PdfPage, text: str) -> bool:
     pdfium passes over letters that are missing in a font of the system: East Asian ones, of fonts
     that the file does not bring along.
     """
-    if len(text) > _SHORT and max(text) < _EAST_ASIAN:
+    if len(text) > _SHORT and (text.isascii() or not _EAST_ASIAN.search(text)):
         return False
     items = page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_TEXT,), max_depth=_DEPTH)
     boxes = [item.get_bounds() for item in items]

@@ -169,7 +169,7 @@ def _words(band: _Band) -> list[Word]:
 def _best_gutter(band: _Band) -> _Gutter | None:
     """Return the gutter through the most rows that has a column of text on both sides."""
     gaps = [_gaps(item) for item in band]
-    found = {gutter for i in range(len(band)) for gutter in _grown(gaps, i)}
+    found = {gutter for i in _open_rows(gaps) for gutter in _grown(gaps, i)}
     for gutter in sorted(found, key=lambda g: (-g.rows, g.first, g.x0)):
         if gutter.rows < _MIN_ROWS:
             return None
@@ -190,6 +190,14 @@ def _gaps(item: Row | Table) -> list[tuple[float, float]]:
             gaps.append((reached, x0))
         reached = max(reached, x1)
     return [*gaps, (reached, inf)]
+
+
+def _open_rows(gaps: Sequence[Sequence[tuple[float, float]]]) -> Iterator[int]:
+    """Yield the rows that have a gap inside, or stand beside the next one: few on most pages."""
+    for i, row in enumerate(gaps):
+        below = gaps[min(i + 1, len(gaps) - 1)]
+        if len(row) > 2 or row[-1][0] < below[0][1] or below[-1][0] < row[0][1]:
+            yield i
 
 
 def _grown(gaps: Sequence[Sequence[tuple[float, float]]], start: int) -> Iterator[_Gutter]:

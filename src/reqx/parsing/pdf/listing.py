@@ -57,7 +57,7 @@ class Word(_Printed):
         return self.x0, self.top, self.x1, self.bottom
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Strip(_Printed):
     """Words from `start` to before `end` of a listing: one baseline, one size, one weight."""
 

@@ -59,7 +59,7 @@ class Paragraph:
     @property
     def text(self) -> str:
         """The lines joined by spaces, breaks of words left as they are."""
-        return " ".join(line.text for line in self.lines)
+        return " ".join([line.text for line in self.lines])
 
     @property
     def body_x(self) -> float:

@@ -158,18 +158,22 @@ def _readable(text: str) -> str:
     return "•" if len(text) == 1 and unicodedata.category(text) == "Co" else text
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _widest(text: str) -> float:
     """Return the width, in sizes, above which these are two words that pdfium did not separate.
 
     Negative where every letter may be printed twice.
     """
     # The dots of a leader are neither two words nor one letter twice.
-    letters = text.translate(_WITHOUT_LEADER)
+    letters = text if text.isalnum() else text.translate(_WITHOUT_LEADER)
     count = len(letters)
     if count < 2 or not (letters.isascii() or max(letters) < _HEBREW):
         return inf
-    is_doubled = 2 * sum(map(str.__eq__, letters, letters[1:])) >= count - 1
+    # Of letters that come twice in a row, no more than one in two is another one.
+    is_doubled = (
+        2 * len(set(letters)) <= count + 1
+        and 2 * sum(map(str.__eq__, letters, letters[1:])) >= count - 1
+    )
     return -1.0 if is_doubled else 1.3 * len(text)
 
 
