@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from functools import cache
+from itertools import chain
 
 from reqx.extraction.lexicon import folded, languages, lexicon
 from reqx.model.blocks import ParsedDocument
@@ -15,7 +16,7 @@ _SURE = 3
 
 def of_text(text: str) -> str | None:
     """Return the language of a text; None when it is too short to tell."""
-    hits = _hits(text)
+    hits = _hits(folded(text))
     if not hits:
         return None
     (best, most), *others = hits.most_common(2)
@@ -25,18 +26,17 @@ def of_text(text: str) -> str | None:
 
 def language(document: ParsedDocument) -> str | None:
     """Return the language most of the document's blocks are in; None when it cannot be told."""
-    votes: Counter[str] = Counter()
-    for block in document.blocks:
-        votes.update(_hits(block.text))
+    votes = _hits("\n".join([folded(block.text) for block in document.blocks]))
     if not votes or votes.most_common(1)[0][1] < _SURE:
         return None
     return votes.most_common(1)[0][0]
 
 
-def _hits(text: str) -> Counter[str]:
+def _hits(said: str) -> Counter[str]:
+    """Return how many small words of each language the folded text has."""
     known = _languages()
-    words = [word for word in _WORD.findall(folded(text)) if word in known]
-    return Counter(name for word in words for name in known[word])
+    words = filter(known.__contains__, _WORD.findall(said))
+    return Counter(chain.from_iterable(map(known.__getitem__, words)))
 
 
 @cache

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from reqx.extraction.lexicon import everywhere, folded
 from reqx.model.blocks import Block
@@ -36,6 +37,7 @@ class Role(StrEnum):
         return not self.is_statement
 
 
+@lru_cache(maxsize=1024)
 def role(name: str) -> Role | None:
     """Return the role of a column head or field name, None when it is not known.
 
