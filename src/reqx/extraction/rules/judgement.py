@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from reqx.extraction.lexicon import everywhere, folded
 from reqx.extraction.passages import units
@@ -167,7 +168,13 @@ def _is_term(reading: Reading) -> bool:
     """Say whether the words stand in a list of terms and oblige nobody."""
     if not reading.section or reading.has("modals.strong"):
         return False
-    title = _WORD.findall(folded(reading.section[-1]))
+    return _is_of_terms(reading.section[-1])
+
+
+@lru_cache(maxsize=64)
+def _is_of_terms(heading: str) -> bool:
+    """Say whether a section of that name is a list of terms."""
+    title = _WORD.findall(folded(heading))
     terms, joiners = everywhere("sections.terms"), everywhere("sections.terms_beside")
     said = [word for word in title if len(word) > 1 and word not in joiners]
     return bool(said) and all(word in terms for word in said)
