@@ -60,3 +60,26 @@ def test_no_pattern_repeats_without_a_bound(language: str) -> None:
     for lists in lexicon(language).tables.values():
         for phrases in lists.values():
             assert not re.search(r"(?<!\\)[*+]", phrases.pattern)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text"),
+    [
+        ("no _ shall", "no gate of the lock shall open"),
+        ("install*", "it installs"),
+        ("_able to", "it is capable to"),
+        ("supply, install*", "to supply, installed"),
+        ("n.b", "(n.b.)"),
+        ("shan't", "it shan't ring"),
+    ],
+)
+def test_phrase_is_found_though_words_of_it_are_open(phrase: str, text: str) -> None:
+    phrases = Phrases([phrase, "never said"])
+    assert phrases.search(text)
+    assert phrases.count(text) == 1
+
+
+def test_words_of_a_phrase_apart_are_no_phrase() -> None:
+    phrases = Phrases(["is to be"])
+    assert not phrases.search("to be or not to be, that is it")
+    assert not phrases.opens("is it to be")
