@@ -42,6 +42,39 @@ def test_filters_narrow_the_list(reqx: Reqx, seed: Seed, words: list[str], expec
     assert len(reqx("requirements", "list", "--json", *words).json) == expected
 
 
+def test_flag_filter_takes_the_flags_there_are(reqx: Reqx, seed: Seed) -> None:
+    seed.done()
+    assert len(reqx("requirements", "list", "--flag", "vague-term", "--json").json) == 2
+    assert reqx("requirements", "list", "--flag", "tbd", "--json").json == []
+    refused = reqx("requirements", "list", "--flag", "vague")
+    assert refused.status == 2
+    assert "vague-term" in refused.err
+
+
+def test_show_names_the_rule_of_a_flag_and_the_words(reqx: Reqx, seed: Seed) -> None:
+    seed.done()
+    uid = reqx("requirements", "list", "--json").json[0]["uid"]
+    [flag] = reqx("requirements", "show", uid, "--json").json["flag_details"]
+    assert (flag["flag"], flag["rule"], flag["words"]) == ("vague-term", "R7", ["fast"])
+    assert "vague-term: fast - " in reqx("requirements", "show", uid).out
+
+
+def test_duplicates_are_listed_with_what_they_repeat(reqx: Reqx, seed: Seed) -> None:
+    seed.done("a.pdf")
+    seed.done("b.pdf", ["The pump shall stop.", "The lamp shall glow at night."])
+    first, _, second, other = reqx("requirements", "list", "--json").json
+    [found] = reqx("requirements", "list", "--duplicates", "--json").json
+    assert found == second
+    assert (found["duplicate_of"], other["duplicate_of"]) == (first["uid"], None)
+    shown = reqx("requirements", "show", first["uid"], "--json").json
+    assert shown["duplicates"] == [second["uid"]]
+
+
+def test_no_duplicate_says_so(reqx: Reqx, seed: Seed) -> None:
+    seed.done()
+    assert "repeats" in reqx("requirements", "list", "--duplicates").err
+
+
 @pytest.mark.parametrize("width", [40, 80, 200])
 def test_list_keeps_the_whole_id_at_any_width(
     reqx: Reqx, seed: Seed, width: int, monkeypatch: pytest.MonkeyPatch
@@ -102,7 +135,9 @@ def test_show_takes_the_beginning_of_a_uid(reqx: Reqx, seed: Seed) -> None:
     seed.done()
     uid = reqx("requirements", "list", "--json").json[1]["uid"]
     record = reqx("requirements", "show", uid[:6], "--json").json
-    assert record.keys() == REQUIREMENT_KEYS | {"before", "after"}
+    assert record.keys() == REQUIREMENT_KEYS | {
+        *("before", "after", "duplicates", "flag_details"),
+    }
     assert record["uid"] == uid
 
 

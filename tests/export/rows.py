@@ -38,6 +38,7 @@ REQUIREMENT = Requirement(
     kind=Kind.FUNCTIONAL,
     kind_confidence=0.8,
     flags=("vague-term",),
+    flag_words=(("fast",),),
 )
 
 PAGE = Page(2, "ii", "Pumps\nThe pump shall stop within 2 s.", 0)

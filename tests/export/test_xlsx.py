@@ -59,7 +59,7 @@ def test_page_and_confidence_are_numbers() -> None:
 def test_titles_are_frozen_and_filtered() -> None:
     found = sheet([Found(), Found()])
     assert found.freeze_panes == "B2"
-    assert found.auto_filter.ref == "A1:O3"
+    assert found.auto_filter.ref == "A1:T3"
     assert [cell.value for cell in found[1]] == [column.title for column in COLUMNS]
 
 

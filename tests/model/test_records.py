@@ -60,6 +60,7 @@ REQUIREMENT_KEYS = {
     *("uid", "document", "project", "statement", "source_id", "section", "page", "page_label"),
     *("regions", "start", "end", "modality", "kind", "kind_confidence", "condition", "subject"),
     *("intro", "flags", "confidence", "language", "extractor", "review", "duplicate_of"),
+    *("pattern", "flag_words", "verification", "priority", "references"),
 }
 
 

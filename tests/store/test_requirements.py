@@ -2,7 +2,7 @@ import pytest
 
 from reqx.errors import NotFound, UsageError
 from reqx.model.filters import RequirementFilter, Window
-from reqx.model.requirements import Kind, Modality, PageRegion
+from reqx.model.requirements import Kind, Modality, PageRegion, Pattern, Reference
 from reqx.store import Store, requirements
 from tests import make
 
@@ -28,6 +28,11 @@ def test_a_requirement_comes_back_as_it_was_stored(store: Store) -> None:
         subject="The pump",
         intro="The bidder shall",
         flags=("vague-term", "no-unit"),
+        flag_words=(("fast", '"good"'), ()),
+        pattern=Pattern.UNWANTED,
+        verification="Test (T)",
+        priority="Haute",
+        references=(Reference("section 3.2", "3.2"), Reference("REQ-4", "REQ-4", "abcd")),
         duplicate_of="abc",
     )
     document = make.completed(store, "a.pdf", stored)

@@ -32,6 +32,7 @@ def export(
     modality: options.Modalities = None,
     section: options.Section = None,
     min_confidence: options.MinConfidence = None,
+    flag: options.Flags = None,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="To this file, whole or not at all."),
@@ -47,14 +48,16 @@ def export(
 
     To a file, or to stdout when no -o is given.
     """
+    from reqx.review import duplicates  # noqa: PLC0415 - start-up
     from reqx.store import requirements  # noqa: PLC0415 - start-up
 
     layout = _layout(kind, delimiter, raw)
     target = _target(kind, output)
-    which = options.requirement_filter(document, project, modality, section, min_confidence)
+    which = options.requirement_filter(document, project, modality, section, min_confidence, flag)
     with open_store() as store, store.read() as transaction:
         check_documents(transaction, which.document_ids)
-        written = write(kind, requirements.each(transaction, which), target, layout)
+        rows = duplicates.marked(transaction, requirements.each(transaction, which))
+        written = write(kind, rows, target, layout)
     for warning in written.warnings:
         render.note(f"warning: {warning}")
     place = f" in {target}" if isinstance(target, Path) else ""

@@ -83,6 +83,12 @@ Section = Annotated[
 MinConfidence = Annotated[
     float | None, typer.Option(min=0, max=1, metavar="0..1", help="At least this sure.")
 ]
+Flags = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--flag", metavar="FLAG", help="With this flag: vague-term, tbd ... (repeatable)."
+    ),
+]
 JobStatuses = Annotated[
     list[JobStatus] | None,
     typer.Option(
@@ -138,15 +144,27 @@ def requirement_filter(
     modalities: list[Modality] | None,
     section: str | None,
     min_confidence: float | None,
+    flags: list[str] | None = None,
 ) -> RequirementFilter:
-    """Put the filters of requirements together."""
+    """Put the filters of requirements together; UsageError for a flag that does not exist."""
+    if flags:
+        _check_flags(flags)
     return RequirementFilter(
         document_ids=tuple(documents or ()),
         project=project,
         modalities=tuple(modalities or ()),
         section=section,
         min_confidence=min_confidence,
+        flags=tuple(flags or ()),
     )
+
+
+def _check_flags(flags: list[str]) -> None:
+    from reqx.extraction.rules.flags import catalogue  # noqa: PLC0415 - start-up
+
+    for flag in flags:
+        if flag not in catalogue():
+            raise UsageError(f"there is no flag '{flag}'", hint=f"Flags: {', '.join(catalogue())}.")
 
 
 def window(limit: int, cursor: str | None, sort: str = "-id") -> Window:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from reqx.cli import render, table
@@ -9,9 +10,10 @@ from reqx.cli.listing import Listing
 from reqx.cli.table import Column
 from reqx.model import records
 from reqx.model.blocks import PAGE_BREAK, Page
-from reqx.model.requirements import Modality, Requirement
+from reqx.model.requirements import Modality, Reference, Requirement
 
 if TYPE_CHECKING:
+    from reqx.extraction.rules.flags import Rule
     from reqx.store.requirements import Located
 
 _STYLES = {Modality.MANDATORY: "bold", Modality.PROHIBITED: "red", Modality.OPTIONAL: "dim"}
@@ -40,10 +42,27 @@ def around(requirement: Requirement, pages: Sequence[Page]) -> Around:
     return Around(" ".join(before.split()), " ".join(after.split()))
 
 
-def details(found: "Located", around: Around) -> records.Record:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A requirement with the words around it, and the uids of those that repeat it."""
+
+    found: "Located"
+    around: Around
+    repeating: tuple[str, ...] = ()
+
+
+def details(shown: Shown) -> records.Record:
     """Return the `requirement` record, and what `requirements show` adds to it."""
-    record = records.requirement(found.requirement, found.document)
-    return record | {"before": around.before, "after": around.after}
+    record = records.requirement(shown.found.requirement, shown.found.document)
+    return record | {
+        "before": shown.around.before,
+        "after": shown.around.after,
+        "duplicates": list(shown.repeating),
+        "flag_details": [
+            {"flag": name, "rule": rule.rule, "title": rule.title, "why": rule.why, "words": words}
+            for name, rule, words in _flags(shown.found.requirement)
+        ],
+    }
 
 
 LISTING: "Listing[Located]" = Listing(
@@ -62,14 +81,15 @@ LISTING: "Listing[Located]" = Listing(
         ),
         Column("Confidence", lambda row: f"{row.requirement.confidence:.0%}", drop=3),
         Column("Flags", lambda row: ", ".join(row.requirement.flags), drop=7, folds=True),
+        Column("Duplicate of", lambda row: row.requirement.duplicate_of, drop=8),
         Column("Requirement", lambda row: row.requirement.statement, folds=True, least=30),
     ),
 )
 
 
-def show(found: "Located", around: Around) -> None:
+def show(shown: Shown) -> None:
     """Print what is known about a requirement, a fact a line."""
-    requirement, document = found.requirement, found.document
+    requirement, document = shown.found.requirement, shown.found.document
     table.show_fields(
         [
             ("Requirement", requirement.uid),
@@ -84,20 +104,51 @@ def show(found: "Located", around: Around) -> None:
             *_reading(requirement),
             ("Review", requirement.review.value),
             ("Duplicate of", requirement.duplicate_of),
-            ("Before", around.before),
-            ("After", around.after),
+            ("Repeated by", ", ".join(shown.repeating)),
+            ("Before", shown.around.before),
+            ("After", shown.around.after),
         ]
     )
 
 
 def _reading(requirement: Requirement) -> list[tuple[str, object]]:
-    kind = requirement.kind.value if requirement.kind else None
     return [
-        ("Kind", kind),
+        ("Kind", _kind(requirement)),
+        ("Form", requirement.pattern and requirement.pattern.value),
         ("Subject", requirement.subject),
         ("Condition", requirement.condition),
         ("Introduced by", requirement.intro),
-        ("Flags", ", ".join(requirement.flags)),
+        ("Priority", requirement.priority),
+        ("Verification", requirement.verification),
+        *(("Refers to", _reference(one)) for one in requirement.references),
+        *(("Flag", _flag(*flag)) for flag in _flags(requirement)),
         ("Language", requirement.language),
         ("Extractor", requirement.extractor),
+    ]
+
+
+def _kind(requirement: Requirement) -> str | None:
+    if requirement.kind is None or requirement.kind_confidence is None:
+        return requirement.kind and requirement.kind.value
+    return f"{requirement.kind.value} (a hint, {requirement.kind_confidence:.0%})"
+
+
+def _reference(reference: Reference) -> str:
+    return f"{reference.text} (requirement {reference.uid})" if reference.uid else reference.text
+
+
+def _flag(name: str, rule: "Rule", words: list[str]) -> str:
+    said = f": {', '.join(words)}" if words else ""
+    return f"{name}{said} - {rule.why} (INCOSE {rule.rule}, {rule.title})"
+
+
+def _flags(requirement: Requirement) -> "list[tuple[str, Rule, list[str]]]":
+    """Return the flags that this version knows, with their rules and words."""
+    from reqx.extraction.rules.flags import catalogue  # noqa: PLC0415 - start-up
+
+    known = zip_longest(requirement.flags, requirement.flag_words, fillvalue=())
+    return [
+        (str(name), catalogue()[str(name)], list(words))
+        for name, words in known
+        if name in catalogue()
     ]

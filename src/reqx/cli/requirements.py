@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _SHOWN_FIRST = 50
 _NAMED_AT_MOST = 4
+_NONE_REPEATED = "No requirement there repeats an earlier one."
 _UNREAD = (DocumentStatus.WAITING, DocumentStatus.PROCESSING, DocumentStatus.ERROR)
 
 app = typer.Typer(help="Requirements: list, show.", no_args_is_help=True, rich_markup_mode=None)
@@ -29,6 +30,10 @@ def list_requirements(
     modality: options.Modalities = None,
     section: options.Section = None,
     min_confidence: options.MinConfidence = None,
+    flag: options.Flags = None,
+    duplicates: Annotated[
+        bool, typer.Option("--duplicates", help="Only what repeats an earlier requirement.")
+    ] = False,
     limit: options.Limit = 50,
     cursor: options.Cursor = None,
     sort: options.Sort = "id",
@@ -36,15 +41,17 @@ def list_requirements(
     jsonl: options.JsonLines = False,
 ) -> None:
     """List requirements in the order of their documents."""
-    from reqx.store import requirements  # noqa: PLC0415 - start-up
+    from reqx.review import duplicates as repeated  # noqa: PLC0415 - start-up
 
     form = options.form_of(json, jsonl)
-    which = options.requirement_filter(document, project, modality, section, min_confidence)
+    which = options.requirement_filter(document, project, modality, section, min_confidence, flag)
+    window = options.window(limit, cursor, sort)
     with open_store() as store, store.read() as transaction:
         check_documents(transaction, which.document_ids)
-        found = requirements.find(transaction, which, options.window(limit, cursor, sort))
+        find = repeated.find if duplicates else repeated.find_all
+        found = find(transaction, which, window)
         empty = "" if found[0] else _why_none(transaction, which)
-    requirement_view.LISTING.show(found, form, empty=empty)
+    requirement_view.LISTING.show(found, form, empty=_NONE_REPEATED if duplicates else empty)
 
 
 @app.command("show", epilog="Example: reqx requirements show 3f9a1c")
@@ -53,26 +60,31 @@ def show_requirement(
     json: options.Json = False,
 ) -> None:
     """Show a requirement with all that is known about it, and the words around it."""
+    from reqx.review import duplicates  # noqa: PLC0415 - start-up
     from reqx.store import documents, requirements  # noqa: PLC0415 - start-up
 
     with open_store() as store, store.read() as transaction:
-        found = requirements.get(transaction, uid)
+        [found] = duplicates.marked(transaction, [requirements.get(transaction, uid)])
+        repeating = duplicates.repeating(transaction, found.requirement.uid)
         pages = list(documents.pages(transaction, found.document.id))
-    around = requirement_view.around(found.requirement, pages)
+    shown = requirement_view.Shown(
+        found, requirement_view.around(found.requirement, pages), tuple(repeating)
+    )
     if json:
-        render.json(requirement_view.details(found, around))
+        render.json(requirement_view.details(shown))
     else:
-        requirement_view.show(found, around)
+        requirement_view.show(shown)
 
 
 def show_found(document_ids: Sequence[int], *, is_json: bool, is_quiet: bool) -> None:
     """Print the requirements of these documents: every record, or a first table and what next."""
+    from reqx.review import duplicates  # noqa: PLC0415 - start-up
     from reqx.store import requirements  # noqa: PLC0415 - start-up
 
     which = RequirementFilter(document_ids=tuple(document_ids))
     window = Window(None if is_json else _SHOWN_FIRST, sort="id")
     with open_store() as store, store.read() as transaction:
-        rows, _ = requirements.find(transaction, which, window)
+        rows, _ = duplicates.find_all(transaction, which, window)
         count = requirements.count(transaction, which)
         empty = "" if rows else _why_none(transaction, which)
     form = Form.JSON if is_json else Form.WORDS

@@ -58,6 +58,14 @@ class Column:
     width: int
 
 
+def _flagged(requirement: Requirement) -> str:
+    return ", ".join(word for words in requirement.flag_words for word in words)
+
+
+def _references(requirement: Requirement) -> str:
+    return ", ".join(one.text for one in requirement.references)
+
+
 COLUMNS = (
     Column("ID", lambda row: row.requirement.uid, 20),
     Column("Document", lambda row: row.document.name, 24),
@@ -68,7 +76,12 @@ COLUMNS = (
     Column("Introduced by", lambda row: row.requirement.intro, 28),
     Column("Obligation", lambda row: row.requirement.modality.value, 13),
     Column("Kind", lambda row: row.requirement.kind and row.requirement.kind.value, 13),
+    Column("Priority", lambda row: row.requirement.priority, 11),
+    Column("Verification", lambda row: row.requirement.verification, 16),
     Column("Flags", lambda row: ", ".join(row.requirement.flags), 20),
+    Column("Flagged words", lambda row: _flagged(row.requirement), 28),
+    Column("Refers to", lambda row: _references(row.requirement), 16),
+    Column("Duplicate of", lambda row: row.requirement.duplicate_of, 20),
     Column("Confidence", lambda row: row.requirement.confidence, 11),
     Column("Language", lambda row: row.requirement.language, 10),
     Column("Review", lambda row: row.requirement.review.value, 11),

@@ -5,11 +5,11 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from reqx.model.blocks import Block, Page, ParsedDocument
-from reqx.model.requirements import Candidate, PageRegion, Requirement
+from reqx.model.requirements import Candidate, PageRegion, Reference, Requirement
 
 _UID_DIGITS = 16
 _LETTERS = re.compile(r"[^\W_]+")
@@ -33,12 +33,31 @@ def ground(
             best[place] = candidate
     writer = _Writer(document, fingerprint, extractor, Counter())
     grounded = [writer.requirement(best[place]) for place in sorted(best)]
-    return grounded, len(offered) - len(located)
+    return _resolved(grounded), len(offered) - len(located)
 
 
 def normalised(statement: str) -> str:
     """Return a statement's letters and digits in lower case, single-spaced: for comparison only."""
     return " ".join(_LETTERS.findall(unicodedata.normalize("NFKC", statement).casefold()))
+
+
+def _resolved(grounded: list[Requirement]) -> list[Requirement]:
+    """Return the requirements, each reference with the first other one that has its number."""
+    numbered: dict[str, str] = {}
+    for each in grounded:
+        if each.source_id is not None:
+            numbered.setdefault(each.source_id, each.uid)
+    return [
+        replace(each, references=tuple(_found(each, one, numbered) for one in each.references))
+        if each.references
+        else each
+        for each in grounded
+    ]
+
+
+def _found(each: Requirement, reference: Reference, numbered: Mapping[str, str]) -> Reference:
+    uid = numbered.get(reference.number)
+    return replace(reference, uid=None if uid == each.uid else uid)
 
 
 def _is_located(document: ParsedDocument, candidate: Candidate) -> bool:
@@ -84,6 +103,11 @@ class _Writer:
             subject=candidate.subject,
             intro=candidate.intro,
             flags=candidate.flags,
+            flag_words=candidate.flag_words,
+            pattern=candidate.pattern,
+            verification=candidate.verification,
+            priority=candidate.priority,
+            references=candidate.references,
         )
 
     def _uid(self, statement: str) -> str:

@@ -37,13 +37,19 @@ class DocumentFilter:
 
 @dataclass(frozen=True, slots=True)
 class RequirementFilter:
-    """Which requirements. `section` is a part of a heading in the path, in any case."""
+    """Which requirements.
+
+    `section` is a part of a heading in the path, in any case; of `flags` all are wanted.
+    `is_alike`: those that may be like another one.
+    """
 
     document_ids: tuple[int, ...] = ()
     project: str | None = None
     modalities: tuple[Modality, ...] = ()
     section: str | None = None
     min_confidence: float | None = None
+    flags: tuple[str, ...] = ()
+    is_alike: bool = False
 
 
 @dataclass(frozen=True, slots=True)

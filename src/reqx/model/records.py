@@ -207,13 +207,27 @@ def requirement(requirement: Requirement, document: Document) -> Record:
         "condition": requirement.condition,
         "subject": requirement.subject,
         "intro": requirement.intro,
+        "pattern": requirement.pattern.value if requirement.pattern else None,
         "flags": list(requirement.flags),
+        "flag_words": _flag_words(requirement),
+        "verification": requirement.verification,
+        "priority": requirement.priority,
+        "references": [
+            {"text": one.text, "number": one.number, "uid": one.uid}
+            for one in requirement.references
+        ],
         "confidence": requirement.confidence,
         "language": requirement.language,
         "extractor": requirement.extractor,
         "review": requirement.review.value,
         "duplicate_of": requirement.duplicate_of,
     }
+
+
+def _flag_words(requirement: Requirement) -> Record:
+    """Return the words by flag; empty for a row of a version that kept none."""
+    pairs = zip(requirement.flags, requirement.flag_words, strict=False)
+    return {flag: list(words) for flag, words in pairs}
 
 
 def _place(requirement: Requirement) -> Record:

@@ -29,9 +29,38 @@ class Kind(StrEnum):
 
     FUNCTIONAL = "functional"
     QUALITY = "quality"
+    CONSTRAINT = "constraint"
     SUBMISSION = "submission"
     CONTRACTUAL = "contractual"
     DELIVERABLE = "deliverable"
+
+
+class Pattern(StrEnum):
+    """The form of a statement after EARS, by the clauses that say when it holds.
+
+    Always, at an event, in a state, when something unwanted happens, where an option is there, or
+    under several of these (Mavin et al., Easy Approach to Requirements Syntax, RE 2009).
+    """
+
+    UBIQUITOUS = "ubiquitous"
+    EVENT = "event"
+    STATE = "state"
+    UNWANTED = "unwanted"
+    OPTIONAL = "optional"
+    COMPLEX = "complex"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Words of a statement that refer to a requirement or section: "section 3.2", "SRS-012".
+
+    `number` is the identifier or number among the words, `uid` the requirement of the same
+    document that has it; None when no requirement has.
+    """
+
+    text: str
+    number: str
+    uid: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +69,8 @@ class Candidate:
 
     `statement` must be the words of the document's text from `start` to `end`; `block` is the index
     of the block it lies in, `intro` the words that introduce the list it is an item of.
-    `confidence` is the share of such rows a person would keep; `extractor` who proposes it, None:
-    the one that was asked.
+    `flag_words` are the statement's words that each of `flags` is about. `confidence` is the share
+    of such rows a person would keep; `extractor` who proposes it, None: the one that was asked.
     """
 
     statement: str
@@ -58,6 +87,11 @@ class Candidate:
     subject: str | None = None
     intro: str | None = None
     flags: tuple[str, ...] = ()
+    flag_words: tuple[tuple[str, ...], ...] = ()
+    pattern: Pattern | None = None
+    verification: str | None = None
+    priority: str | None = None
+    references: tuple[Reference, ...] = ()
     extractor: str | None = None
 
 
@@ -96,5 +130,10 @@ class Requirement:
     subject: str | None = None
     intro: str | None = None
     flags: tuple[str, ...] = ()
+    flag_words: tuple[tuple[str, ...], ...] = ()
+    pattern: Pattern | None = None
+    verification: str | None = None
+    priority: str | None = None
+    references: tuple[Reference, ...] = ()
     review: Review = Review.PROPOSED
     duplicate_of: str | None = None

@@ -10,7 +10,7 @@ from sqlalchemy import BigInteger, Dialect, Integer, Text
 from sqlalchemy.dialects.postgresql import ARRAY, TIMESTAMP
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-from reqx.model.requirements import PageRegion
+from reqx.model.requirements import PageRegion, Reference
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECOND = timedelta(milliseconds=1)
@@ -144,6 +144,34 @@ class Regions(Json):
         """Give the boxes back."""
         boxes = super().process_result_value(value, dialect) or ()
         return tuple(PageRegion(page, (x0, top, x1, bottom)) for page, x0, top, x1, bottom in boxes)
+
+
+class Groups(Json):
+    """A tuple of tuples of strings."""
+
+    cache_ok = True
+
+    def process_result_value(
+        self, value: str | None, dialect: Dialect
+    ) -> tuple[tuple[str, ...], ...]:
+        """Give tuples; none for a row of a schema that did not have the column."""
+        return tuple(map(tuple, super().process_result_value(value, dialect) or ()))
+
+
+class References(Json):
+    """A tuple of `Reference`, stored as [text, number, uid] each."""
+
+    cache_ok = True
+
+    def process_bind_param(self, value: object, dialect: Dialect) -> str | None:
+        """Flatten them."""
+        assert isinstance(value, tuple)
+        flat = [[one.text, one.number, one.uid] for one in value]
+        return super().process_bind_param(flat, dialect)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[Reference, ...]:
+        """Give them back; none for a row of a schema that did not have the column."""
+        return tuple(Reference(*one) for one in super().process_result_value(value, dialect) or ())
 
 
 class Several(TypeDecorator[Any]):

@@ -5,13 +5,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, bindparam, delete, func, insert, select
+from sqlalchemy import (
+    ColumnElement,
+    RowMapping,
+    Select,
+    Text,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    type_coerce,
+)
 
 from reqx.errors import NotFound, UsageError
 from reqx.model.filters import DocumentFilter, RequirementFilter, Window
 from reqx.model.jobs import Document
 from reqx.model.requirements import Requirement, Review
-from reqx.store import documents
+from reqx.store import documents, likenesses
 from reqx.store.expressions import is_in
 from reqx.store.listing import Listing
 from reqx.store.schema import documents as document_table
@@ -109,6 +120,7 @@ def replace(
     """
     dropped = [] if is_fresh else tx.rows(DROP, {"document": document_id})
     reviews = {row.uid: row.review for row in dropped if row.review is not Review.PROPOSED}
+    likenesses.replace(tx, document_id, found, is_fresh=is_fresh)
     if found:
         tx.run(
             ADD,
@@ -145,6 +157,11 @@ def _conditions(which: RequirementFilter) -> Iterator[ColumnElement[bool]]:
         # The section is stored as JSON: what is looked for is escaped the same way.
         words = json.dumps(which.section.lower(), ensure_ascii=False)[1:-1]
         yield func.lower(requirements.c.section).contains(words, autoescape=True)
+    for flag in which.flags:
+        stored = type_coerce(requirements.c.flags, Text)
+        yield stored.contains(json.dumps(flag), autoescape=True)
+    if which.is_alike:
+        yield likenesses.has_any()
     if which.min_confidence is not None:
         yield requirements.c.confidence >= which.min_confidence
 

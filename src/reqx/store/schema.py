@@ -8,6 +8,7 @@ statements of `jobs`: a prepared statement cannot match a partial index to a par
 from enum import StrEnum
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     Column,
     Float,
@@ -23,9 +24,19 @@ from sqlalchemy import (
 )
 
 from reqx.model.jobs import DocumentStatus, JobStatus
-from reqx.model.requirements import Kind, Modality, Review
+from reqx.model.requirements import Kind, Modality, Pattern, Review
 from reqx.model.verdicts import Verdict
-from reqx.store.columns import Id, Instant, Json, OneOf, Regions, Sentences, Words
+from reqx.store.columns import (
+    Groups,
+    Id,
+    Instant,
+    Json,
+    OneOf,
+    References,
+    Regions,
+    Sentences,
+    Words,
+)
 
 metadata = MetaData(
     naming_convention={
@@ -108,9 +119,24 @@ requirements = Table(
     Column("subject", Words),
     Column("intro", Words),
     Column("flags", Sentences, nullable=False),
+    Column("flag_words", Groups),
+    Column("pattern", OneOf(Pattern)),
+    Column("verification", Words),
+    Column("priority", Words),
+    Column("references", References),
     Column("review", OneOf(Review), nullable=False),
     Column("duplicate_of", Text),
     Index("requirements_uid", "uid", unique=True),
+)
+
+# By what equal and nearly equal statements find each other (`model.likeness`): some keys each.
+likenesses = Table(
+    "likenesses",
+    metadata,
+    Column("document_id", Id, ForeignKey("documents.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("key", BigInteger, primary_key=True),
+    Index("likenesses_key", "key"),
 )
 
 IS_LIVE = text("status IN ('PENDING', 'PROCESSING')")

@@ -9,11 +9,12 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
-from reqx.extraction.lexicon import Phrases, folded
+from reqx.extraction.lexicon import Phrases, folded, lexicon
 from reqx.extraction.llm.answers import Item
 from reqx.extraction.llm.chunks import Chunk
 from reqx.extraction.llm.quotes import Quotable
 from reqx.extraction.passages import Unit
+from reqx.extraction.rules.flags import flags
 from reqx.extraction.sentences import Span
 from reqx.model.blocks import ParsedDocument
 from reqx.model.requirements import Candidate
@@ -112,15 +113,20 @@ class Judge:
             said = replace(said, kind=item.kind, kind_confidence=None)
         if claimed.span == (unit.start, unit.end):
             return said
-        # Of a part or of several units, nobody looked for a condition, a subject or a flag.
+        statement = self._document.slice(*claimed.span)
+        found = flags(statement, lexicon(offline.language))
+        # Of a part or of several units, nobody looked for a condition, a subject or a form.
         return replace(
             said,
-            statement=self._document.slice(*claimed.span),
+            statement=statement,
             start=claimed.span[0],
             end=claimed.span[1],
             condition=None,
             subject=None,
-            flags=(),
+            flags=tuple(flag.name for flag in found),
+            flag_words=tuple(flag.words for flag in found),
+            pattern=None,
+            references=tuple(one for one in offline.references if one.text in statement),
         )
 
 

@@ -1,8 +1,9 @@
-"""The condition and the subject of a statement, by its clause heads (EARS). No parser."""
+"""The form, the condition and the subject of a statement, by its clause heads (EARS). No parser."""
 
 from collections.abc import Iterator
 
 from reqx.extraction.rules.reading import Reading
+from reqx.model.requirements import Pattern
 
 _LONGEST = 8
 """Words of a subject; a longer one is a clause the heads cannot cut."""
@@ -13,6 +14,12 @@ _VERBS = (
     "modals.optional",
     "modals.future",
     "verbs.auxiliary",
+)
+_FORMS = (
+    ("clauses.options", Pattern.OPTIONAL),
+    ("clauses.states", Pattern.STATE),
+    ("clauses.events", Pattern.EVENT),
+    ("clauses.unwanted", Pattern.UNWANTED),
 )
 
 
@@ -32,6 +39,43 @@ def subject(reading: Reading) -> str | None:
         return None
     words = reading.text[begin : min(verbs)].strip(" ,;:")
     return words if 0 < len(words.split()) <= _LONGEST else None
+
+
+def pattern(reading: Reading) -> Pattern | None:
+    """Return the statement's form after EARS; None for words that have no verb.
+
+    The clauses that open it count; without any, a clause behind its verb does.
+    """
+    found = set(_opening(reading)) or set(_inside(reading))
+    if len(found) > 1:
+        return Pattern.COMPLEX
+    if found:
+        return found.pop()
+    return Pattern.UBIQUITOUS if next(_verbs(reading, 0), None) is not None else None
+
+
+def _opening(reading: Reading) -> Iterator[Pattern]:
+    """Yield the forms of the clauses that stand before the subject, one behind another."""
+    said = reading.said
+    while (found := _form(reading, said)) is not None:
+        yield found
+        said = said.partition(", ")[2]
+
+
+def _inside(reading: Reading) -> Iterator[Pattern]:
+    """Yield the form of the first clause behind the first verb."""
+    verb = next(_verbs(reading, 0), None)
+    head = reading.words["clauses.inside"].search(reading.said, verb) if verb is not None else None
+    found = _form(reading, reading.said[head.start() :]) if head else None
+    if found:
+        yield found
+
+
+def _form(reading: Reading, said: str) -> Pattern | None:
+    """Return the form of a clause by its first words; "if possible" is no condition."""
+    if reading.words["flags.escape"].opens(said):
+        return None
+    return next((form for name, form in _FORMS if reading.words[name].opens(said)), None)
 
 
 def _clause_end(reading: Reading) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reqx.extraction.rules.clauses import condition, subject
+from reqx.extraction.rules.clauses import condition, pattern, subject
 from reqx.extraction.rules.flags import flags
 from reqx.extraction.rules.judgement import judged
 from reqx.extraction.rules.kinds import kind
@@ -49,6 +49,7 @@ class RulesExtractor:
 
 def _candidate(reading: Reading, confidence: float) -> Candidate:
     hint, hint_confidence = kind(reading)
+    found = flags(reading.text, reading.words)
     return Candidate(
         statement=reading.text,
         start=reading.start,
@@ -63,5 +64,10 @@ def _candidate(reading: Reading, confidence: float) -> Candidate:
         condition=condition(reading),
         subject=subject(reading),
         intro=reading.unit.intro,
-        flags=flags(reading),
+        flags=tuple(flag.name for flag in found),
+        flag_words=tuple(flag.words for flag in found),
+        pattern=pattern(reading),
+        verification=reading.attributes.verification,
+        priority=reading.attributes.priority,
+        references=reading.known.references(reading.text, reading.source_id, reading.words),
     )

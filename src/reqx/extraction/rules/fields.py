@@ -43,13 +43,26 @@ def role(name: str) -> Role | None:
 
     "Requirement Description (mandatory)" is found by its last or first known words.
     """
-    said = folded(re.sub(r"\(.*?\)", " ", name)).strip(" :.*-")
-    words = said.split()
-    for phrase in (said, " ".join(words[-2:]), " ".join(words[:1]), " ".join(words[-1:])):
+    for phrase in _phrases(name):
         for each in Role:
-            if phrase and phrase in everywhere(f"fields.{each}"):
+            if phrase in everywhere(f"fields.{each}"):
                 return each
     return None
+
+
+def is_priority(name: str) -> bool:
+    """Say whether a column head or field name says that a priority stands there.
+
+    Such a column has the role of the modality: a priority often says how binding a statement is.
+    """
+    return any(phrase in everywhere("attributes.priority") for phrase in _phrases(name))
+
+
+def _phrases(name: str) -> list[str]:
+    said = folded(re.sub(r"\(.*?\)", " ", name)).strip(" :.*-")
+    words = said.split()
+    found = (said, " ".join(words[-2:]), " ".join(words[:1]), " ".join(words[-1:]))
+    return [phrase for phrase in found if phrase]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +102,13 @@ def cell_role(block: Block, cell: int) -> Role | None:
         return found
     is_form_row = len(block.cells) == 2 and cell == 1
     return role(block.cells[0].text) if is_form_row and _is_name(block.cells[0].text) else None
+
+
+def cell_name(block: Block, cell: int) -> str:
+    """Return what names a table cell: its column's head, or the short cell at its left."""
+    header = block.cells[cell].header
+    is_form_row = not header and len(block.cells) == 2 and cell == 1
+    return block.cells[0].text if is_form_row and _is_name(block.cells[0].text) else header
 
 
 def _is_name(text: str) -> bool:

@@ -1,64 +1,197 @@
 """What a reviewer should look at in a statement, after the INCOSE Guide to Writing Requirements.
 
-Flags inform; they never hide or reword a statement.
+Flags inform; they never hide or reword a statement. Which rule each stands for is in
+`data/flags.toml`, the words that are looked for are in the languages' files.
 """
 
 import re
-from collections.abc import Callable
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 
-from reqx.extraction.lexicon import symbols
-from reqx.extraction.rules.reading import Reading
+from reqx.extraction.lexicon import Lexicon, folded, symbols
 from reqx.extraction.rules.tense import has_future
 
-_BARE_NUMBER = re.compile(r"(?<![\w.,/:-])\d+(?:[.,]\d+)?(?![\w/:-]|[.,]\d)")
-_OPENING = 3
+_CATALOGUE = files("reqx.extraction.rules") / "data" / "flags.toml"
+_OPENING, _REACH = 3, 6
+"""Words that open a statement, and words behind a limit in which its value stands."""
+_SHORTEST = 3
+"""Letters of an article or a joiner: no verb is as short."""
+_NUMBER = re.compile(r"\s{0,2}(?P<number>\d(?:[\d.,\u00a0\u202f]{0,14}\d)?)(?![\w/:-]|[.,]\d)")
+_FOLLOWER = re.compile(r"\s{0,2}(\w+)")
+_OBLIQUE = re.compile(r"(?<![\w/:.\\-])([^\W\d_]{2,30})\s?/\s?([^\W\d_]{2,30})(?![\w/\\])")
+_WORD = re.compile(r"\w+")
+_STRONG = "modals.strong"
+_MODALS = (
+    _STRONG,
+    *("modals.needed", "modals.weak", "modals.optional"),
+    *("modals.negation", "modals.prohibited", "modals.obligation"),
+)
+
+Span = tuple[int, int]
 
 
-def flags(reading: Reading) -> tuple[str, ...]:
-    """Return the names of the flags that apply, in a fixed order."""
-    return tuple(name for name, applies in _FLAGS.items() if applies(reading))
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a flag stands for: a rule of the guide by its number and title, and why it matters."""
+
+    rule: str
+    title: str
+    why: str
 
 
-def _has(path: str) -> Callable[[Reading], bool]:
-    return lambda reading: reading.has(path)
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A flag of a statement, and the statement's words that it is about: verbatim, in order.
+
+    No words when something is missing.
+    """
+
+    name: str
+    words: tuple[str, ...] = ()
 
 
-def _no_modal(reading: Reading) -> bool:
-    lists = ("strong", "needed", "weak", "optional", "negation", "prohibited", "obligation")
-    return not has_future(reading.words, reading.said) and not any(
-        reading.has(f"modals.{name}") for name in lists
+@cache
+def catalogue() -> Mapping[str, Rule]:
+    """Return what every flag stands for, by name."""
+    content = tomllib.loads(_CATALOGUE.read_text(encoding="utf-8"))
+    return {name: Rule(**entry) for name, entry in content.items()}
+
+
+def flags(text: str, words: Lexicon) -> tuple[Flag, ...]:
+    """Return the flags of a statement in a language, in the catalogue's order of rules."""
+    said = _Said(text, folded(text), words)
+    found = {name: list(finder(said)) for name, finder in _FINDERS.items()}
+    return tuple(Flag(name, said.words_of(found[name])) for name in catalogue() if found[name])
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A statement, folded as well."""
+
+    text: str
+    said: str
+    words: Lexicon
+
+    def has(self, path: str) -> bool:
+        return self.words[path].search(self.said) is not None
+
+    def spans(self, path: str) -> list[Span]:
+        return self.words[path].spans(self.said) if self.has(path) else []
+
+    def words_of(self, spans: Iterable[Span]) -> tuple[str, ...]:
+        """Return the words in the ranges, each once; none of an empty range."""
+        return tuple(dict.fromkeys(self.text[start:end] for start, end in spans if start < end))
+
+
+_Finder = Callable[[_Said], Iterator[Span]]
+
+
+def _phrases(*paths: str) -> _Finder:
+    """Return what finds the phrases of lists."""
+
+    def find(said: _Said) -> Iterator[Span]:
+        for path in paths:
+            yield from said.spans(path)
+
+    return find
+
+
+def _no_modal(said: _Said) -> Iterator[Span]:
+    """Find nothing at the start of a statement that nothing obliges to: there are no words."""
+    if not has_future(said.words, said.said) and not any(map(said.has, _MODALS)):
+        yield 0, 0
+
+
+def _multiple(said: _Said) -> Iterator[Span]:
+    """Find further modals, what stands behind a second verb's "and", and parts of a list."""
+    modals = said.spans(_STRONG)
+    yield from modals if len(modals) > 1 else ()
+    if modals:
+        first = modals[0][1]
+        yield from _joined_verbs(said, first)
+        yield from (match.span() for match in re.finditer(";(?= )", said.text))
+
+
+def _joined_verbs(said: _Said, start: int) -> Iterator[Span]:
+    """Find "and" with a verb behind it, in what a modal obliges to."""
+    for joiner in said.words["flags.joiners"].spans(said.said):
+        follower = _WORD.search(said.said, joiner[1])
+        if joiner[0] > start and follower and _is_verb(said, follower.span(), start):
+            yield joiner[0], follower.end()
+
+
+def _is_verb(said: _Said, span: Span, start: int) -> bool:
+    """Say whether a word is a verb: by its list, or by an ending that the first verb has too."""
+    word = said.said[slice(*span)]
+    if word in said.words["verbs.imperative"]:
+        after = _WORD.search(said.said, span[1])
+        return after is None or after[0] in said.words["text.stop_words"]
+    endings = tuple(said.words["verbs.infinitive_endings"].words)
+    first = _WORD.search(said.said, start)
+    return bool(endings and first) and all(
+        len(verb) > _SHORTEST and verb.endswith(endings)
+        for verb in (word, first[0] if first else "")
     )
 
 
-def _multiple(reading: Reading) -> bool:
-    """Say whether there are two modals or a list of parts: more than one thing to comply with."""
-    modals = reading.words["modals.strong"].count(reading.said)
-    return modals > 1 or ("; " in reading.text and modals > 0)
+def _passive_no_actor(said: _Said) -> Iterator[Span]:
+    if not said.has("flags.by_actor"):
+        yield from said.spans("flags.passive")
 
 
-def _passive_no_actor(reading: Reading) -> bool:
-    return reading.has("flags.passive") and not reading.has("flags.by_actor")
+def _pronoun(said: _Said) -> Iterator[Span]:
+    """Find a pronoun that opens the statement and stands for something before it."""
+    opening = " ".join(said.said.split()[:_OPENING])
+    if said.words["flags.impersonal"].opens(said.said):
+        return
+    if said.words["flags.pronoun"].opens(opening):
+        yield from said.spans("flags.pronoun")[:1]
 
 
-def _pronoun(reading: Reading) -> bool:
-    """Say whether the statement opens with a pronoun: it cannot be read alone."""
-    opening = " ".join(reading.said.split()[:_OPENING])
-    return reading.words["flags.pronoun"].opens(opening)
+def _unbounded(said: _Said) -> Iterator[Span]:
+    """Find extremes without a measure, and limits behind which no number follows."""
+    yield from said.spans("flags.unbounded")
+    for span in said.spans("flags.limits"):
+        behind = " ".join(said.said[span[1] :].split()[:_REACH])
+        is_measured = any(char.isdigit() for char in behind)
+        if not is_measured and not said.words["flags.numbers"].search(behind):
+            yield span
 
 
-def _missing_unit(reading: Reading) -> bool:
-    """Say whether the number of a limit has no unit."""
-    if not any(sign in reading.text for sign in symbols()["comparisons"]):
-        return False
-    return any(
-        not _followed_by_unit(reading.text, match.end())
-        for match in _BARE_NUMBER.finditer(reading.text)
-    )
+def _missing_unit(said: _Said) -> Iterator[Span]:
+    """Find limits of which the number has neither a unit nor a noun behind it."""
+    limits = [match.span() for match in _signs().finditer(said.text)]
+    for _, end in (*limits, *said.spans("flags.limits")):
+        number = _NUMBER.match(said.text, end)
+        if number and not _counts_something(said, number.end()):
+            yield number.span("number")
 
 
-def _followed_by_unit(text: str, at: int) -> bool:
-    return _unit().match(text, at) is not None
+def _counts_something(said: _Said, at: int) -> bool:
+    """Say whether a unit or a noun follows a number."""
+    if _unit().match(said.text, at):
+        return True
+    follower = _FOLLOWER.match(said.said, at)
+    return follower is not None and follower[1] not in said.words["text.stop_words"]
+
+
+def _oblique(said: _Said) -> Iterator[Span]:
+    """Find strokes between words, not those of units, abbreviations and "and/or"."""
+    for match in _OBLIQUE.finditer(said.text):
+        is_unit = any(part in symbols()["units"] for part in match.groups())
+        is_short = match[1].isupper() and match[2].isupper()
+        is_both = said.said[slice(*match.span())] in said.words["flags.and_or"]
+        if not is_unit and not is_short and not is_both:
+            yield match.span()
+
+
+@cache
+def _signs() -> re.Pattern[str]:
+    signs = sorted(symbols()["comparisons"], key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, signs)))
 
 
 @cache
@@ -67,18 +200,21 @@ def _unit() -> re.Pattern[str]:
     return re.compile(rf"\s?(?:{names})(?!\w)")
 
 
-_FLAGS: dict[str, Callable[[Reading], bool]] = {
+_FINDERS: Mapping[str, _Finder] = {
     "no-modal": _no_modal,
-    "multiple": _multiple,
-    "vague-term": _has("flags.vague"),
-    "escape-clause": _has("flags.escape"),
-    "open-ended": _has("flags.open_ended"),
-    "tbd": _has("flags.tbd"),
-    "and-or": _has("flags.and_or"),
     "passive-no-actor": _passive_no_actor,
-    "pronoun": _pronoun,
-    "absolute": _has("flags.absolute"),
     "missing-unit": _missing_unit,
-    "double-negation": _has("flags.double_negation"),
-    "undefined-reference": _has("flags.references"),
+    "vague-term": _phrases("flags.vague"),
+    "escape-clause": _phrases("flags.escape"),
+    "open-ended": _phrases("flags.open_ended"),
+    "superfluous-infinitive": _phrases("flags.superfluous"),
+    "and-or": _phrases("flags.and_or"),
+    "double-negation": _phrases("flags.double_negation"),
+    "oblique": _oblique,
+    "multiple": _multiple,
+    "pronoun": _pronoun,
+    "absolute": _phrases("flags.absolute"),
+    "unbounded": _unbounded,
+    "tbd": _phrases("flags.tbd"),
+    "undefined-reference": _phrases("flags.references"),
 }

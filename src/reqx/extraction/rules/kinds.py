@@ -9,7 +9,7 @@ from reqx.model.requirements import Kind
 
 _OWN_WORD, _SECTION_WORD = 1.0, 1.5
 _LEAST_LEAD = 1.0
-_CEILING = 0.8
+_CEILING = 0.7
 
 Hint = tuple[Kind, float] | tuple[None, None]
 

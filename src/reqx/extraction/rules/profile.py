@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from reqx.extraction.language import language, of_text
 from reqx.extraction.lexicon import Lexicon, lexicon
+from reqx.extraction.rules.attributes import Attribution, attribution
 from reqx.extraction.rules.fields import Fields, Role, cell_role, fields
 from reqx.extraction.rules.identifiers import Identifier, identifiers
 from reqx.extraction.rules.keywords import invokes
 from reqx.extraction.rules.marks import Marks, Meaning, marks, meaning
+from reqx.extraction.rules.references import Known, known
 from reqx.model.blocks import Block, BlockKind, ParsedDocument
 
 _DEFAULT = "en"
@@ -25,8 +27,9 @@ class Profile:
     `numbers` holds, by block, the identifiers given in it; `carried` the one that stands alone
     above a block, `broad` the headings that stand over most of the document: a title, or a heading
     whose level could not be told. `stated` is the modality a form gives in a row of its own, by
-    where the number that stands above the form begins. `has_keywords` when the document invokes
-    RFC 2119.
+    where the number that stands above the form begins; `attribution` what else the document says
+    of its statements, `known` the numbers they can refer to. `has_keywords` when the document
+    invokes RFC 2119.
     """
 
     document: ParsedDocument
@@ -37,6 +40,8 @@ class Profile:
     carried: Mapping[int, Identifier]
     broad: frozenset[str]
     stated: Mapping[int, Meaning]
+    attribution: Attribution
+    known: Known
     has_keywords: bool = False
 
     def section(self, block: Block) -> tuple[str, ...]:
@@ -51,7 +56,8 @@ class Profile:
 def profile(document: ParsedDocument) -> Profile:
     """Read the document's habits."""
     spoken = language(document) or _DEFAULT
-    numbers = _by_block(identifiers(document))
+    found = identifiers(document)
+    numbers = _by_block(found)
     carried = _carried(document, numbers)
     return Profile(
         document=document,
@@ -62,6 +68,8 @@ def profile(document: ParsedDocument) -> Profile:
         carried=carried,
         broad=_broad(document),
         stated=_stated(document, carried, lexicon(spoken)),
+        attribution=attribution(document, numbers),
+        known=known(found),
         has_keywords=invokes(document),
     )
 

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 
 from reqx.extraction.lexicon import Lexicon, folded
 from reqx.extraction.passages import Unit
+from reqx.extraction.rules.attributes import NONE, Attributes
 from reqx.extraction.rules.fields import Role, cell_role, has_statement
 from reqx.extraction.rules.identifiers import Identifier
 from reqx.extraction.rules.keywords import keyword
 from reqx.extraction.rules.marks import Meaning, meaning
 from reqx.extraction.rules.profile import Profile
+from reqx.extraction.rules.references import UNKNOWN, Known
 from reqx.model.blocks import Block, BlockKind, ParsedDocument
 from reqx.model.requirements import Modality
 
@@ -27,7 +29,8 @@ class Reading:
     number, field name and mark. `said` is the statement folded. `section` is the block's without
     headings that cover most of the document. `is_numbered` when the document's
     own number stands for this statement (a further sentence only inherits `source_id`). `keyword`
-    is what its capitals say where the document has keywords (RFC 2119).
+    is what its capitals say where the document has keywords (RFC 2119). `attributes` is what the
+    document says of it elsewhere, `known` what numbers there are to refer to.
     """
 
     unit: Unit
@@ -43,6 +46,8 @@ class Reading:
     role: Role | None = None
     has_keywords: bool = False
     keyword: Modality | None = None
+    attributes: Attributes = NONE
+    known: Known = UNKNOWN
     said: str = field(init=False)
     intro_said: str = field(init=False)
 
@@ -99,6 +104,8 @@ class _Reader:
             role=role,
             has_keywords=self.profile.has_keywords,
             keyword=keyword(text) if self.profile.has_keywords else None,
+            attributes=self.profile.attribution.of(block, unit.block, number, start),
+            known=self.profile.known,
         )
 
     def _statement(self, unit: Unit, block: Block) -> tuple[Role | None, int, int]:
