@@ -10,7 +10,8 @@ from reqx.extraction import LLM, RULES, check_name
 from reqx.extraction.grounding import ground
 from reqx.extraction.language import language
 from reqx.extraction.llm.brief import Brief
-from reqx.extraction.rules import RulesExtractor
+from reqx.extraction.rules import RulesExtractor, explanation
+from reqx.extraction.rules.explanation import Explanation
 from reqx.model.blocks import ParsedDocument
 from reqx.model.jobs import Extraction, Progress
 from reqx.parsing.ocr import Ocr
@@ -65,6 +66,25 @@ def process(task: Task, on_progress: OnProgress) -> Processed:
         rejected=rejected,
     )
     return Processed(extraction, brief)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A statement whose weighing is to be shown: the document's task, its range of the text."""
+
+    task: Task
+    start: int
+    end: int
+
+
+def explain(doubt: Doubt, on_progress: OnProgress) -> tuple[Explanation, ...]:
+    """Read the document again and say how the rules weigh the statement; empty: not cut so now.
+
+    Raises a `DocumentError` for a document that cannot be read.
+    """
+    document = _parse(doubt.task, on_progress)
+    found = explanation.explain(document, doubt.start, doubt.end)
+    return (found,) if found else ()
 
 
 def _parse(task: Task, on_progress: OnProgress) -> ParsedDocument:

@@ -12,6 +12,7 @@ from reqx.settings import Settings, load
 
 if TYPE_CHECKING:
     from reqx.intake.library import Library
+    from reqx.parsing.sandbox import Limits
     from reqx.store import Store
 
 
@@ -26,6 +27,18 @@ def library() -> "Library":
     from reqx.intake.library import Library  # noqa: PLC0415
 
     return Library.at(settings().library_url)
+
+
+def limits_of(values: Settings) -> "Limits":
+    """Return what reading one document may use."""
+    from reqx.parsing.sandbox import Limits  # noqa: PLC0415
+
+    return Limits(
+        min(values.document_timeout_seconds, values.deadline_seconds),
+        values.document_memory_mb,
+        values.document_cpu_seconds,
+        values.document_output_mb,
+    )
 
 
 @contextmanager

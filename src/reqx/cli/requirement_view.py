@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from reqx.cli import render, table
+from reqx.cli import explanation, render, table
 from reqx.cli.listing import Listing
 from reqx.cli.table import Column
 from reqx.model import records
@@ -44,25 +44,40 @@ def around(requirement: Requirement, pages: Sequence[Page]) -> Around:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A requirement with the words around it, and the uids of those that repeat it."""
+    """A requirement with the words around it, and the uids of those that repeat it.
+
+    `weighing` is why it is one, where that was asked.
+    """
 
     found: "Located"
     around: Around
     repeating: tuple[str, ...] = ()
+    weighing: explanation.Weighing | None = None
 
 
 def details(shown: Shown) -> records.Record:
     """Return the `requirement` record, and what `requirements show` adds to it."""
     record = records.requirement(shown.found.requirement, shown.found.document)
-    return record | {
-        "before": shown.around.before,
-        "after": shown.around.after,
-        "duplicates": list(shown.repeating),
-        "flag_details": [
-            {"flag": name, "rule": rule.rule, "title": rule.title, "why": rule.why, "words": words}
-            for name, rule, words in _flags(shown.found.requirement)
-        ],
-    }
+    asked = {"explanation": shown.weighing.record()} if shown.weighing else {}
+    return (
+        record
+        | asked
+        | {
+            "before": shown.around.before,
+            "after": shown.around.after,
+            "duplicates": list(shown.repeating),
+            "flag_details": [
+                {
+                    "flag": name,
+                    "rule": rule.rule,
+                    "title": rule.title,
+                    "why": rule.why,
+                    "words": words,
+                }
+                for name, rule, words in _flags(shown.found.requirement)
+            ],
+        }
+    )
 
 
 LISTING: "Listing[Located]" = Listing(
@@ -109,6 +124,8 @@ def show(shown: Shown) -> None:
             ("After", shown.around.after),
         ]
     )
+    if shown.weighing:
+        shown.weighing.show()
 
 
 def _reading(requirement: Requirement) -> list[tuple[str, object]]:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reqx.cli import options, render, requirement_view
+from reqx.cli import explanation, options, render, requirement_view
 from reqx.cli.environment import open_store
 from reqx.cli.known import check_documents
 from reqx.cli.options import Form
@@ -54,9 +54,12 @@ def list_requirements(
     requirement_view.LISTING.show(found, form, empty=_NONE_REPEATED if duplicates else empty)
 
 
-@app.command("show", epilog="Example: reqx requirements show 3f9a1c")
+@app.command("show", epilog="Example: reqx requirements show 3f9a1c --explain")
 def show_requirement(
     uid: Annotated[str, typer.Argument(metavar="UID", help="Its ID, or the ID's first digits.")],
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Read the document again; say why this is a row.")
+    ] = False,
     json: options.Json = False,
 ) -> None:
     """Show a requirement with all that is known about it, and the words around it."""
@@ -68,7 +71,10 @@ def show_requirement(
         repeating = duplicates.repeating(transaction, found.requirement.uid)
         pages = list(documents.pages(transaction, found.document.id))
     shown = requirement_view.Shown(
-        found, requirement_view.around(found.requirement, pages), tuple(repeating)
+        found,
+        requirement_view.around(found.requirement, pages),
+        tuple(repeating),
+        explanation.weigh(found) if explain else None,
     )
     if json:
         render.json(requirement_view.details(shown))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reqx.cli import render, worker_view
-from reqx.cli.environment import library, open_store, settings
+from reqx.cli.environment import library, limits_of, open_store, settings
 from reqx.cli.options import Json, parse_duration
 from reqx.cli.progress import observe
 from reqx.errors import UsageError
@@ -108,17 +108,11 @@ def orders_of(
 ) -> "Orders":
     """Complete what the options say with the settings."""
     from reqx.model.backoff import Backoff  # noqa: PLC0415 - start-up
-    from reqx.parsing.sandbox import Limits  # noqa: PLC0415 - start-up
     from reqx.worker import Orders  # noqa: PLC0415 - start-up
 
     values = settings()
     return Orders(
-        limits=Limits(
-            min(values.document_timeout_seconds, values.deadline_seconds),
-            values.document_memory_mb,
-            values.document_cpu_seconds,
-            values.document_output_mb,
-        ),
+        limits=limits_of(values),
         until=until,
         interval=interval,
         concurrency=concurrency,
