@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from reqx.model.filters import RequirementFilter, Window
+from reqx.model.jobs import Completed
 from reqx.model.requirements import Modality, Requirement
 from reqx.review import duplicates
 from reqx.store import Store, connect, requirements
@@ -114,11 +115,13 @@ def test_the_next_one_is_first_when_the_first_document_is_read_anew(store: Store
 
 
 def test_what_two_workers_store_at_once_is_compared(store: Store, url: str) -> None:
-    claims = [make.job(store, name) and make.claim(store) for name in ("a.pdf", "b.pdf")]
+    make.job(store, "a.pdf")
+    make.job(store, "b.pdf")
+    claims = [make.claim(store), make.claim(store)]
     with closing(connect(url)) as other:
         for holder, claim, uid in zip((store, other), claims, ("aaaa", "bbbb"), strict=True):
             with holder.hold() as tx:
-                make.settle(tx, claim, make.Completed(make.extraction(one(SAID, uid))))
+                make.settle(tx, claim, Completed(make.extraction(one(SAID, uid))))
     assert firsts(store) == {"aaaa": None, "bbbb": "aaaa"}
 
 

@@ -40,7 +40,6 @@ class RequirementFilter:
     """Which requirements.
 
     `section` is a part of a heading in the path, in any case; of `flags` all are wanted.
-    `is_alike`: those that may be like another one.
     """
 
     document_ids: tuple[int, ...] = ()
@@ -49,7 +48,6 @@ class RequirementFilter:
     section: str | None = None
     min_confidence: float | None = None
     flags: tuple[str, ...] = ()
-    is_alike: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from reqx.store.requirements import Located
 
 NEAR = 0.9
 """Share of words, numbers and signs in common, in order, from which statements are nearly equal."""
-_BATCH = 500
+_BATCH = 1000
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*|[<>\u2264\u2265=\u00b1%\u20ac$\u00b0]|[-\u2212](?=\d)")
 
 
@@ -49,11 +49,15 @@ def find(
 ) -> tuple[list[Located], str | None]:
     """Return a page of the requirements that repeat an earlier one, and the next page's cursor."""
     found: list[Located] = []
-    which = replace(which, is_alike=True)
     while True:
-        missing = None if window.limit is None else window.limit - len(found)
-        rows, cursor = find_all(tx, which, replace(window, limit=missing))
-        found += [row for row in rows if row.requirement.duplicate_of]
+        some = replace(window, limit=window.limit and _BATCH)
+        rows, cursor = find_all(tx, which, some)
+        repeats = [at for at, row in enumerate(rows) if row.requirement.duplicate_of]
+        if window.limit is not None and len(found) + len(repeats) > window.limit:
+            # What is asked for ends among these rows: the cursor is that of the last one taken.
+            repeats = repeats[: window.limit - len(found)]
+            _, cursor = requirements.find(tx, which, replace(some, limit=repeats[-1] + 1))
+        found += [rows[at] for at in repeats]
         if cursor is None or len(found) == window.limit:
             return found, cursor
         window = replace(window, cursor=cursor)

@@ -9,15 +9,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import (
-    ColumnElement,
     Select,
-    and_,
     bindparam,
     delete,
-    exists,
     func,
     insert,
-    or_,
     select,
     tuple_,
 )
@@ -28,7 +24,7 @@ from reqx.store.expressions import among
 from reqx.store.schema import documents, likenesses, requirements
 from reqx.store.transaction import Transaction
 
-COMMON = 200
+COMMON = 100
 """Rows of a project from which a pair of words that they share tells nothing."""
 SHARED = 3
 """Pairs of words that like statements share: five words of which one is left out keep three."""
@@ -116,26 +112,13 @@ def replace(
         tx.run(ADD, added)
 
 
-def has_any() -> ColumnElement[bool]:
-    """Return "another row shares a key with the requirement": it may be alike."""
-    own, other = likenesses.alias(), likenesses.alias()
-    is_other = or_(own.c.document_id != other.c.document_id, own.c.position != other.c.position)
-    return exists(
-        select(own.c.key)
-        .join(other, and_(own.c.key == other.c.key, is_other))
-        .where(own.c.document_id == requirements.c.document_id)
-        .where(own.c.position == requirements.c.position)
-        .correlate(requirements)
-    )
-
-
 def likely(tx: Transaction, uids: Collection[str]) -> list[tuple[Statement, list[Statement]]]:
     """Return these requirements, each with those that may be alike, in the order of their places.
 
     Of the same project (or of none, both); not of another revision of the same document, in which
     most statements come again.
     """
-    asked = [Statement(*row) for row in tx.rows(BY_UID, {"uids": list(uids)})]
+    asked = [Statement(**row) for row in tx.records(BY_UID, {"uids": list(uids)})]
     found = _Sharers(tx, asked).likely() if asked else {}
     known = _statements(tx, {place for places in found.values() for place in places})
     roots = _roots(tx)
@@ -187,9 +170,9 @@ def _statements(tx: Transaction, places: Iterable[Place]) -> dict[Place, Stateme
     column = tuple_(requirements.c.document_id, requirements.c.position)
     ordered = sorted(places)
     found = [
-        Statement(*row)
+        Statement(**row)
         for start in range(0, len(ordered), BATCH)
-        for row in tx.rows(STATEMENTS.where(column.in_(ordered[start : start + BATCH])))
+        for row in tx.records(STATEMENTS.where(column.in_(ordered[start : start + BATCH])))
     ]
     return {one.place: one for one in found}
 

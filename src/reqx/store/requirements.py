@@ -160,8 +160,6 @@ def _conditions(which: RequirementFilter) -> Iterator[ColumnElement[bool]]:
     for flag in which.flags:
         stored = type_coerce(requirements.c.flags, Text)
         yield stored.contains(json.dumps(flag), autoescape=True)
-    if which.is_alike:
-        yield likenesses.has_any()
     if which.min_confidence is not None:
         yield requirements.c.confidence >= which.min_confidence
 

@@ -18,8 +18,8 @@ For each requirement give:
 - ids: the number of its line; several numbers only when one sentence runs over lines that follow \
 each other.
 - modality: mandatory, recommended, optional or prohibited.
-- kind: functional (what it does), quality (how well), submission (how to bid), contractual, \
-deliverable (what is handed over) or other.
+- kind: functional (what it does), quality (how well), constraint (what limits how it is made), \
+submission (how to bid), contractual, deliverable (what is handed over) or other.
 - quote: "" when the whole of the lines is the requirement, which is usual. When a line holds \
 several requirements, one item for each, with its words copied exactly, complete with condition \
 and negation.
