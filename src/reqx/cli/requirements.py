@@ -63,6 +63,14 @@ def show_requirement(
     json: options.Json = False,
 ) -> None:
     """Show a requirement with all that is known about it, and the words around it."""
+    shown = _shown(uid, is_explained=explain)
+    if json:
+        render.json(requirement_view.details(shown))
+    else:
+        requirement_view.show(shown)
+
+
+def _shown(uid: str, *, is_explained: bool) -> requirement_view.Shown:
     from reqx.review import duplicates  # noqa: PLC0415 - start-up
     from reqx.store import documents, requirements  # noqa: PLC0415 - start-up
 
@@ -70,16 +78,12 @@ def show_requirement(
         [found] = duplicates.marked(transaction, [requirements.get(transaction, uid)])
         repeating = duplicates.repeating(transaction, found.requirement.uid)
         pages = list(documents.pages(transaction, found.document.id))
-    shown = requirement_view.Shown(
+    return requirement_view.Shown(
         found,
         requirement_view.around(found.requirement, pages),
         tuple(repeating),
-        explanation.weigh(found) if explain else None,
+        explanation.weigh(found) if is_explained else None,
     )
-    if json:
-        render.json(requirement_view.details(shown))
-    else:
-        requirement_view.show(shown)
 
 
 def show_found(document_ids: Sequence[int], *, is_json: bool, is_quiet: bool) -> None:
