@@ -129,6 +129,13 @@ def test_flag_names_the_words_it_is_about(text: str, flag: str, words: tuple[str
     assert {one.name: one.words for one in flags(text, lexicon("en"))}[flag] == words
 
 
+def test_item_lacks_no_modal_where_its_introduction_has_one() -> None:
+    assert flags("two spare lamps;", lexicon("en"), "The yard shall have:") == ()
+    assert [flag.name for flag in flags("two spare lamps;", lexicon("en"), "Lamps:")] == [
+        "no-modal"
+    ]
+
+
 def test_every_flag_names_its_rule_and_says_why() -> None:
     assert catalogue()["vague-term"].rule == "R7"
     assert all(

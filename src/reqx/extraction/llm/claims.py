@@ -114,7 +114,7 @@ class Judge:
         if claimed.span == (unit.start, unit.end):
             return said
         statement = self._document.slice(*claimed.span)
-        found = flags(statement, lexicon(offline.language))
+        found = flags(statement, lexicon(offline.language), offline.intro)
         # Of a part or of several units, nobody looked for a condition, a subject or a form.
         return replace(
             said,

@@ -49,7 +49,7 @@ class RulesExtractor:
 
 def _candidate(reading: Reading, confidence: float) -> Candidate:
     hint, hint_confidence = kind(reading)
-    found = flags(reading.text, reading.words)
+    found = flags(reading.text, reading.words, reading.unit.intro)
     return Candidate(
         statement=reading.text,
         start=reading.start,

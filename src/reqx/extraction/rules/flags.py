@@ -60,9 +60,12 @@ def catalogue() -> Mapping[str, Rule]:
     return {name: Rule(**entry) for name, entry in content.items()}
 
 
-def flags(text: str, words: Lexicon) -> tuple[Flag, ...]:
-    """Return the flags of a statement in a language, in the catalogue's order of rules."""
-    said = _Said(text, folded(text), words)
+def flags(text: str, words: Lexicon, intro: str | None = None) -> tuple[Flag, ...]:
+    """Return the flags of a statement in a language, in the catalogue's order of rules.
+
+    An item whose `intro` has a modal lacks none.
+    """
+    said = _Said(text, folded(text), words, folded(intro or ""))
     found = {name: list(finder(said)) for name, finder in _FINDERS.items()}
     return tuple(Flag(name, said.words_of(found[name])) for name in catalogue() if found[name])
 
@@ -74,6 +77,7 @@ class _Said:
     text: str
     said: str
     words: Lexicon
+    intro: str
 
     def has(self, path: str) -> bool:
         return self.words[path].search(self.said) is not None
@@ -101,7 +105,9 @@ def _phrases(*paths: str) -> _Finder:
 
 def _no_modal(said: _Said) -> Iterator[Span]:
     """Find nothing at the start of a statement that nothing obliges to: there are no words."""
-    if not has_future(said.words, said.said) and not any(map(said.has, _MODALS)):
+    whole = f"{said.intro} {said.said}"
+    is_stated = any(said.words[name].search(whole) for name in _MODALS)
+    if not is_stated and not has_future(said.words, whole):
         yield 0, 0
 
 
