@@ -8,6 +8,7 @@
     ├── PermissionRefused         77   the data directory may not be written or read
     ├── ConfigurationError        78   a setting is wrong
     ├── RateLimited               69   an endpoint says "later": the job waits, no try is counted
+    │   └── BatchPending      69   the job waits for calls that are made in a batch
     ├── EndpointUnavailable       69   the language model does not answer: tried again later
     ├── BudgetSpent               75   what may be spent on a language model is spent: the run ends
     ├── PromptCut                 69   the model's server read only a part of what it was sent
@@ -99,6 +100,12 @@ class RateLimited(ReqxError):
     def __init__(self, message: str, *, retry_after: float = 60.0, hint: str = "") -> None:
         super().__init__(message, hint=hint)
         self.retry_after = retry_after
+
+
+class BatchPending(RateLimited):
+    """The calls of the job are in a batch: it waits until that has come in."""
+
+    code = "batch_pending"
 
 
 class EndpointUnavailable(ReqxError):

@@ -51,6 +51,7 @@ class Settings:
     llm_tokens_per_minute: float | None
     llm_slots: int
     llm_call_seconds: float
+    llm_batch_seconds: float
     llm_prices: Path | None
     llm_plain_http: bool
 
@@ -116,6 +117,7 @@ def _with_defaults(values: dict[str, Any]) -> Settings:
         "llm_tokens_per_minute": None,
         "llm_slots": 8,
         "llm_call_seconds": 40.0,
+        "llm_batch_seconds": 60.0,
         "llm_prices": None,
         "llm_plain_http": False,
     }
@@ -263,6 +265,8 @@ _READERS: dict[str, Callable[[object], object]] = {
     "llm_slots": _count(1),
     # Of one call; at most 0.7 of the lease, whatever is said here.
     "llm_call_seconds": _seconds(1),
+    # How often a batch of calls is looked after, by all workers together.
+    "llm_batch_seconds": _seconds(0.1),
     # A table of prices in the place of ours.
     "llm_prices": _folder,
     # Whether documents may go to another machine without encryption.

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from reqx.cli.environment import settings
-from reqx.testing import Reply, ScriptedServer, replies
+from reqx.testing import BatchApi, Reply, ScriptedServer, replies
 from tests.cli.conftest import Reqx
 
 CAPABLE = replies.answer({"colours": ["amber"]})
@@ -40,11 +40,18 @@ def configured(
 
 
 def test_model_is_asked_what_it_takes(reqx: Reqx, monkeypatch: pytest.MonkeyPatch) -> None:
-    with ScriptedServer([CAPABLE]) as server:
+    with ScriptedServer([CAPABLE, replies.error(404, "no such path")]) as server:
         configured(server, monkeypatch, "mine")
         found = reqx("doctor", "--json").json[-1]
     assert found["status"] == "ok"
-    assert "answers by schema, tells what it used, no price known" in found["detail"]
+    said = "answers by schema, tells what it used, takes no batches, no price known"
+    assert said in found["detail"]
+
+
+def test_server_with_batches_is_known(reqx: Reqx, monkeypatch: pytest.MonkeyPatch) -> None:
+    with ScriptedServer(BatchApi(lambda _: CAPABLE)) as server:
+        configured(server, monkeypatch)
+        assert "takes batches" in reqx("doctor", "--json").json[-1]["detail"]
 
 
 @pytest.mark.parametrize(

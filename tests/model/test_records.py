@@ -54,7 +54,7 @@ JOB_KEYS = {
     *("started_at", "completed_at", "created_at", "updated_at", "document_id", "document"),
     *("project", "user", "error", "error_class", "worker", "progress"),
     "cancel_requested_at",
-    "crashes",
+    *("crashes", "batch_since"),
 }
 REQUIREMENT_KEYS = {
     *("uid", "document", "project", "statement", "source_id", "section", "page", "page_label"),

@@ -119,11 +119,12 @@ def _model() -> tuple[str, str, str]:
 
     with open_database() as store:
         store.prepare()
-        found = examine(store, terms)
+        found, has_batches = examine(store, terms)
     usage = "tells" if found.has_usage else "does not tell"
     price = "" if terms.price else ", no price known"
+    batches = "takes" if has_batches else "takes no"
     said = f"{terms.endpoint.model} at {terms.endpoint.host}: answers by {found.mode}"
-    return OK, f"{said}, {usage} what it used{price}", ""
+    return OK, f"{said}, {usage} what it used, {batches} batches{price}", ""
 
 
 _CHECKS = (

@@ -18,6 +18,8 @@ def state(job: Job, now: datetime | None = None) -> str:
         return "being cancelled"
     if job.status is not JobStatus.PENDING or job.scheduled_at <= (now or datetime.now(UTC)):
         return job.status.value
+    if job.batch_since is not None:
+        return "in a batch"
     return "waiting to retry" if job.attempts or job.error else "scheduled"
 
 
@@ -28,6 +30,13 @@ def _style(job: Job) -> str:
 def _next_run(job: Job) -> str:
     is_later = job.status is JobStatus.PENDING and job.scheduled_at > datetime.now(UTC)
     return render.ago(job.scheduled_at) if is_later else ""
+
+
+def batch_since(job: Job) -> str | None:
+    """Return since when a job waits for a batch; None when it does not."""
+    if job.batch_since is None:
+        return None
+    return f"since {records.instant(job.batch_since)} ({render.ago(job.batch_since)})"
 
 
 def _pages(job: Job) -> str:
@@ -108,6 +117,7 @@ def _fields(job: Job, payload: Mapping[str, object]) -> list[tuple[str, object]]
         ("Scheduled", records.instant(job.scheduled_at)),
         ("Started", records.instant(job.started_at)),
         ("Completed", records.instant(job.completed_at)),
+        ("In a batch", batch_since(job)),
         ("Progress", _pages(job)),
         ("Worker", job.worker),
         ("Error", job.error),

@@ -60,15 +60,16 @@ def show_job(
 ) -> None:
     """Show a job with every attempt."""
     from reqx.store import jobs  # noqa: PLC0415 - start-up
-    from reqx.store.llm import spending  # noqa: PLC0415 - start-up
+    from reqx.store.llm import spending, waits  # noqa: PLC0415 - start-up
 
     with open_store() as store, store.read() as transaction:
         job = jobs.get(transaction, job_id)
         payload = jobs.payload(transaction, job_id)
         history = jobs.history(transaction, job_id)
         spent = spending.find(transaction, job_id)
+        awaited = waits.of_job(transaction, job_id)
     if json:
-        told = {"llm": list(map(spending_view.record, spent))}
+        told = spending_view.told(spent, awaited)
         render.json(records.job_details(job, payload, history) | told)
     else:
         words = spending_view.words(spent)

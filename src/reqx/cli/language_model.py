@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reqx.cli.environment import settings
@@ -18,18 +19,25 @@ if TYPE_CHECKING:
 _LONGEST_KEY = 4096
 
 
-def asker_of(store: "Store", orders: Orders) -> "Asker | None":
+def asker_of(store: "Store", orders: Orders, *, is_batching: bool = False) -> "Asker | None":
     """Return who asks the model on a worker's behalf; None when none is configured.
 
-    The budget of a worker that runs on is that of a day, else that of this run.
+    ConfigurationError when it is to make batches then. The budget of a worker that runs on is that
+    of a day, else that of this run.
     """
     terms = terms_of(settings(), is_daily=orders.until is Until.SIGNALLED)
+    if terms is None and is_batching:
+        raise ConfigurationError(
+            "--llm-batch needs a language model, and none is configured",
+            hint="Set REQX_LLM_BASE_URL and REQX_LLM_MODEL (and REQX_LLM_API_KEY).",
+        )
     if terms is None:
         return None
     from reqx.worker.llm import Asker  # noqa: PLC0415 - start-up
 
     # The settings have it by now; the processes that read strangers' files need not inherit it.
     os.environ.pop("REQX_LLM_API_KEY", None)
+    terms = replace(terms, is_batching=is_batching)
     return Asker(store, terms, f"run {secrets.token_hex(6)}", orders.lease_seconds)
 
 
@@ -60,6 +68,7 @@ def terms_of(values: "Settings", *, is_daily: bool) -> "Terms | None":
         tokens=values.llm_tokens_per_minute,
         prices=prices.load(values.llm_prices) if values.llm_prices else prices.listed(),
         patience_seconds=values.patience_seconds,
+        batch_seconds=values.llm_batch_seconds,
     )
 
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from reqx.cli import render
-from reqx.errors import ReqxError
+from reqx.errors import BatchPending, ReqxError
 from reqx.model.jobs import (
     Claim,
     Completed,
@@ -131,9 +131,15 @@ def ending(claim: Claim, outcome: Outcome, status: JobStatus | None) -> str:
     if isinstance(outcome, Snoozed):
         return f"{head} waits for {render.duration(outcome.seconds)} ({outcome.reason})"
     if isinstance(outcome, Failure | ProcessDied):
-        verb = "failed" if status is JobStatus.FAILED else "will be tried again"
-        return f"{head} {verb} ({outcome.error.code}): {outcome.error.message}"
+        return f"{head} {_fault(outcome.error, status)}"
     return f"{head} given back"
+
+
+def _fault(error: ReqxError, status: JobStatus) -> str:
+    if isinstance(error, BatchPending):
+        return error.message
+    verb = "failed" if status is JobStatus.FAILED else "will be tried again"
+    return f"{verb} ({error.code}): {error.message}"
 
 
 def _yield_of(outcome: Completed) -> str:

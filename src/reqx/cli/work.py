@@ -20,7 +20,10 @@ Concurrency = Annotated[int, typer.Option(min=1, max=64, metavar="N", help="Docu
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing unless something fails.")]
 
 _SIGNAL_BASE = 128
-_EXAMPLES = "\b\nExamples:\n  reqx work --interval 5\n  reqx work --drain -q"
+_EXAMPLES = (
+    "\b\nExamples:\n  reqx work --interval 5\n  reqx work --drain -q"
+    "\n  reqx work --llm-batch --drain --max-runtime 9h"
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -42,6 +45,9 @@ def work(
         float | None,
         typer.Option(parser=parse_duration, metavar="6h", help="Claim nothing after that time."),
     ] = None,
+    llm_batch: Annotated[
+        bool, typer.Option("--llm-batch", help="Ask the language model in batches, at half price.")
+    ] = False,
     quiet: Quiet = False,
     json: Json = False,
 ) -> None:
@@ -50,13 +56,18 @@ def work(
     Runs until it is signalled, or --drain or --once is given. The first SIGTERM or Ctrl-C
     finishes the current documents, a second one gives them back; so does SIGTERM after
     REQX_GRACE_SECONDS [30].
+
+    --llm-batch sends what a language model is to be asked to the server's Batch API (OpenAI has
+    one). A job waits for its batch, no try counted, and goes on when it has come in: minutes to 24
+    hours later. With --drain the worker stays until all batches have come in, or --max-runtime is
+    over; the next run, or any other worker with the same server, takes in what is left.
     """
     orders = orders_of(
         until_of(drain=drain, once=once), interval, concurrency, max_jobs, max_runtime
     )
     with open_store() as store, observe(quiet=quiet) as observer:
         say_if_paused(store, is_quiet=quiet)
-        worker = worker_of(store, orders, observer)
+        worker = worker_of(store, orders, observer, is_batching=llm_batch)
         tally = worker.run()
     if json:
         render.json(asdict(tally))
@@ -75,13 +86,15 @@ def say_if_paused(store: "Store", *, is_quiet: bool) -> None:
         render.note(worker_view.pause(policy))
 
 
-def worker_of(store: "Store", orders: "Orders", observer: "Observer") -> "Worker":
+def worker_of(
+    store: "Store", orders: "Orders", observer: "Observer", *, is_batching: bool = False
+) -> "Worker":
     """Return a worker that processes documents in children of this process."""
     from reqx.cli.language_model import asker_of  # noqa: PLC0415 - start-up
     from reqx.parsing.ocr import Ocr  # noqa: PLC0415 - start-up
     from reqx.worker import Slots, Worker  # noqa: PLC0415 - start-up
 
-    ocr, asker = Ocr(settings().ocr), asker_of(store, orders)
+    ocr, asker = Ocr(settings().ocr), asker_of(store, orders, is_batching=is_batching)
     slots = Slots(orders.concurrency, library(), orders.limits, ocr, asker)
     return Worker(store, slots, orders, observer)
 
@@ -132,6 +145,7 @@ def summary(tally: "Tally") -> str:
     """Return one line for the operator."""
     parts = [f"{tally.completed} completed", f"{tally.failed} failed"]
     parts += [f"{tally.retried} to be tried again"] if tally.retried else []
+    parts += [f"{tally.parked} sent to wait for a batch"] if tally.parked else []
     parts += [f"{tally.cancelled} cancelled"] if tally.cancelled else []
     return (
         f"{', '.join(parts)}; {tally.requirements} requirements from {tally.pages} pages"

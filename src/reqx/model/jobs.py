@@ -86,7 +86,10 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A request to process one document. Times are aware UTC."""
+    """A request to process one document. Times are aware UTC.
+
+    `batch_since`: since when it waits for calls of a language model that are made in a batch.
+    """
 
     id: int
     type: str
@@ -111,6 +114,7 @@ class Job:
     result: dict[str, object] | None = None
     cancel_requested_at: datetime | None = None
     crashes: int = 0
+    batch_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,7 @@ def job(job: Job) -> Record:
         "progress": _progress(job.progress),
         "cancel_requested_at": instant(job.cancel_requested_at),
         "crashes": job.crashes,
+        "batch_since": instant(job.batch_since),
     }
 
 

@@ -11,7 +11,7 @@ from reqx.store.transaction import Transaction
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0006"
+HEAD = "0007"
 """The newest file of migrations/versions."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"

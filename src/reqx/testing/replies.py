@@ -17,7 +17,7 @@ class Request:
 
     `body` is the JSON object that was sent, empty for anything else; `status` what was answered,
     0 where the connection was closed instead; `in_flight` how many requests were waiting for the
-    first byte of their replies, this one included.
+    first byte of their replies, this one included. `content` is what was sent, as it was.
     """
 
     at: float
@@ -26,6 +26,8 @@ class Request:
     body: Mapping[str, Any]
     in_flight: int
     status: int = 0
+    method: str = "POST"
+    content: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

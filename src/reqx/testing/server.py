@@ -63,11 +63,13 @@ class ScriptedServer:
         wait = self._rate.take() if self._rate else 0.0
         return replies.rate_limited(f"{wait:.3f}") if wait else self._script(request)
 
-    def arrived(self, path: str, headers: Mapping[str, str], body: Mapping[str, Any]) -> int:
+    def arrived(self, method: str, path: str, headers: Mapping[str, str], content: bytes) -> int:
         """Note a request; return its place in `requests`."""
+        at, body = monotonic(), _object(content)
         with self._lock:
             self.in_flight += 1
-            self.requests.append(Request(monotonic(), path, headers, body, self.in_flight))
+            came = Request(at, path, headers, body, self.in_flight, 0, method, content)
+            self.requests.append(came)
             return len(self.requests) - 1
 
     def left(self, place: int, status: int) -> None:
@@ -151,11 +153,20 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
 
+    def do_GET(self) -> None:
+        self._answer()
+
     def do_POST(self) -> None:
+        self._answer()
+
+    def do_DELETE(self) -> None:
+        self._answer()
+
+    def _answer(self) -> None:
         scripted = self.server.scripted
         length = int(self.headers.get("Content-Length") or 0)
         headers = {name.lower(): value for name, value in self.headers.items()}
-        place = scripted.arrived(self.path, headers, _object(self.rfile.read(length)))
+        place = scripted.arrived(self.command, self.path, headers, self.rfile.read(length))
         reply = _FAILED
         try:
             reply = scripted.reply_to(scripted.requests[place])

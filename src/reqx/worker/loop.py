@@ -9,7 +9,7 @@ import secrets
 import socket
 from contextlib import closing, suppress
 
-from reqx.errors import ReqxError, SchemaOutdated, StoreUnavailable
+from reqx.errors import BatchPending, ReqxError, SchemaOutdated, StoreUnavailable
 from reqx.model.jobs import Claim, Completed, Failure, JobStatus, Outcome, Released
 from reqx.store import Store, Transaction, jobs, workers
 from reqx.worker.alarm import Alarm
@@ -104,6 +104,7 @@ class Worker:
         """Take what the children have to say, and end those whose job is no longer to be done."""
         if not self._heartbeat.is_alive:
             raise ReqxError("the heartbeat of this worker died", hint="Please report it.")
+        self._ending.error = self._ending.error or self._slots.error
         for claim, outcome in self._slots.collect():
             self._end(claim, outcome)
             self._idling.end()
@@ -211,6 +212,8 @@ class Worker:
             self.tally.failed += 1
         elif status is JobStatus.CANCELLED:
             self.tally.cancelled += 1
+        elif isinstance(outcome, Failure) and isinstance(outcome.error, BatchPending):
+            self.tally.parked += 1
         elif not isinstance(outcome, Released):
             self.tally.retried += 1
 
@@ -222,6 +225,9 @@ class Worker:
         return until is Until.ONE_JOB or (until is Until.DRAINED and self._is_drained(tx))
 
     def _is_drained(self, tx: Transaction) -> bool:
+        if self._slots.is_expecting(tx):
+            return False
+        # Asked after: what was expected may be due by now.
         pending = jobs.pending(tx, self._orders.only)
         if pending.due:
             return False

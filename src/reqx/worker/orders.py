@@ -45,13 +45,14 @@ class Orders:
 
 @dataclass(slots=True)
 class Tally:
-    """What a worker did, over its whole run."""
+    """What a worker did, over its whole run. `parked`: how often a job went to wait for a batch."""
 
     claimed: int = 0
     completed: int = 0
     failed: int = 0
     retried: int = 0
     cancelled: int = 0
+    parked: int = 0
     requirements: int = 0
     pages: int = 0
     seconds: float = 0.0

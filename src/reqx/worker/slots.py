@@ -22,6 +22,7 @@ from reqx.model.jobs import (
 from reqx.parsing.ocr import Ocr
 from reqx.parsing.sandbox import Child, Fault, Limits, Sandbox
 from reqx.pipeline import Processed, Task, process
+from reqx.store import Transaction
 from reqx.worker.salvage import Again, again, page_at, page_seconds
 
 _CANCEL_SECONDS = 10.0
@@ -69,6 +70,15 @@ class Asks(Protocol):
 
     def start(self, claim: Claim, read: Processed) -> Running:
         """Start to ask about one."""
+        ...
+
+    @property
+    def error(self) -> ReqxError | None:
+        """What no job would fare better with, found beside the documents."""
+        ...
+
+    def is_expecting(self, tx: Transaction) -> bool:
+        """Return whether jobs that are not due may be soon: what they wait for is looked after."""
         ...
 
     def close(self) -> None:
@@ -165,6 +175,15 @@ class Slots:
         """End one document's child; it has no outcome then."""
         slot.child.kill()
         self._slots.remove(slot)
+
+    @property
+    def error(self) -> ReqxError | None:
+        """What no job would fare better with, found beside the documents."""
+        return None if self._asker is None else self._asker.error
+
+    def is_expecting(self, tx: Transaction) -> bool:
+        """Return whether jobs that are not due may be soon."""
+        return self._asker is not None and self._asker.is_expecting(tx)
 
     def close(self) -> None:
         """Let go of whatever outlives the documents."""

@@ -7,7 +7,7 @@ from reqx.errors import ConfigurationError
 from reqx.extraction.llm.outcomes import Usage
 from reqx.extraction.llm.prices import Price, listed, load
 
-PRICE = Price(Decimal("0.15"), Decimal("0.60"), Decimal("0.075"))
+PRICE = Price(Decimal("0.15"), Decimal("0.60"), Decimal("0.075"), Decimal("0.5"))
 
 
 def written(folder: Path, models: str, as_of: str = "2026-01-31") -> Path:
@@ -29,6 +29,21 @@ def written(folder: Path, models: str, as_of: str = "2026-01-31") -> Path:
 )
 def test_cost_is_in_millionths_and_never_too_low(usage: Usage, micros: int) -> None:
     assert PRICE.cost(usage) == micros
+
+
+def test_call_in_a_batch_costs_its_share() -> None:
+    assert PRICE.cost(Usage(2000, 100, 1000), is_batched=True) == 143
+
+
+def test_share_of_a_batch_is_that_of_the_table_or_of_the_model(tmp_path: Path) -> None:
+    models = '[models."m"]\ninput = 2\noutput = 3\n[models."n"]\ninput = 2\noutput = 3\nbatch = 0.9'
+    path = written(tmp_path, f"batch = 0.25\n{models}")
+    shares = [price.batch for price in load(path).models.values()]
+    assert shares == [Decimal("0.25"), Decimal("0.9")]
+    assert {price.batch for price in load(written(tmp_path, models)).models.values()} == {
+        Decimal(1),
+        Decimal("0.9"),
+    }
 
 
 def test_dated_version_costs_what_its_model_does() -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import event
 from reqx.store import Transaction, connect
 from reqx.store.llm import calls, pace
 from reqx.store.llm.records import Ask, Caller, Exhausted, Granted, Wait
-from tests.store.llm import desk
+from tests.store.llm import batching, desk
 
 COST = 60
 """The tokens of a call that `work` makes."""
@@ -81,3 +81,9 @@ def work_and_die(url: str, who: Caller, asked: Path, number: int) -> None:
                 os.kill(os.getpid(), signal.SIGKILL)
 
         work(tx, who, asked)
+
+
+def book(url: str, who: Caller, texts: str) -> list[str]:
+    """Book a batch of calls about these; return the keys of those that are in it."""
+    with closing(connect(url)) as store, store.hold() as tx:
+        return list(batching.booked(tx, who, texts).calls)

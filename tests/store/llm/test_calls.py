@@ -1,7 +1,7 @@
 import pytest
 
 from reqx.store import Store
-from reqx.store.llm import budget, calls, pace
+from reqx.store.llm import budget, calls, ledger, pace
 from reqx.store.llm.budget import NOTHING, Amounts
 from reqx.store.llm.records import Answer, Caller, Exhausted, Fenced, Known, Receipt, Scope, Wait
 from reqx.store.llm.tables import CallState, ScopeKind
@@ -149,7 +149,7 @@ def test_who_finds_the_pace_taken_meanwhile_waits(store: Store) -> None:
     with store.hold() as tx:
         pace.push_back(tx, desk.ENDPOINT, 60.0)
         # As if it had looked before.
-        with pytest.raises(calls._Refused) as refused, tx.atomic():
+        with pytest.raises(ledger.Refused) as refused, tx.atomic():
             calls._reserve(tx, who, desk.ask())
         assert isinstance(refused.value.reply, Wait)
         assert not calls.settle(tx, 1, "words", desk.receipt())

@@ -16,7 +16,7 @@ from reqx.store.llm import pace, spending
 from reqx.store.llm.tables import llm_calls
 from reqx.testing import ScriptedServer, replies
 from reqx.testing.replies import Usage
-from reqx.worker.llm.asker import error_of
+from reqx.worker.llm.faults import error_of
 from tests import make
 from tests.worker.llm import site
 

@@ -12,8 +12,9 @@ from reqx.model.filters import DocumentFilter
 from reqx.model.jobs import Cancelled, Claim, DocumentStatus, JobStatus
 from reqx.parsing import PDF
 from reqx.store import Store, documents, jobs
-from reqx.testing import ScriptedServer, replies
+from reqx.testing import BatchApi, Reply, Request, ScriptedServer, replies
 from reqx.worker.llm import Asker
+from reqx.worker.orders import Until
 from reqx.worker.slots import Slots
 from tests import make
 from tests.end_to_end.documents import pdf
@@ -21,6 +22,7 @@ from tests.worker import workshop
 from tests.worker.llm import site
 
 Server = ScriptedServer
+BATCHES = {"is_batching": True, "batch_seconds": 0.1}
 
 
 def slots(folder: Path, asker: Asker | None) -> Slots:
@@ -63,6 +65,56 @@ def test_worker_without_a_model_says_what_is_missing(
 ) -> None:
     with pytest.raises(ConfigurationError, match=f"job {job_id} wants the language model"):
         workshop.hired(store, slots(tmp_path, None)).run()
+
+
+def test_drain_of_batches_ends_when_they_have_come_in(
+    store: Store, job_id: int, tmp_path: Path
+) -> None:
+    api = BatchApi(site.naming("shall"))
+    with Server(api) as server, site.asker(store, server, **BATCHES) as asker:
+        tally = workshop.hired(store, slots(tmp_path, asker)).run()
+    assert (tally.completed, tally.parked, tally.retried) == (1, 1, 0)
+    assert workshop.outcomes(store, job_id) == ["snoozed", "completed"]
+    with store.read() as tx:
+        assert jobs.get(tx, job_id).attempts == 1
+
+
+def test_drain_of_batches_ends_when_its_time_is_over(
+    store: Store, job_id: int, tmp_path: Path
+) -> None:
+    api = BatchApi(site.naming("shall"), ends=None)
+    with Server(api) as server, site.asker(store, server, **BATCHES) as asker:
+        tally = workshop.hired(store, slots(tmp_path, asker), max_seconds=2.0).run()
+    assert tally.parked == 1
+    assert workshop.status(store, job_id) is JobStatus.PENDING
+
+
+@pytest.mark.usefixtures("job_id")
+def test_drain_without_batches_takes_in_what_has_come(store: Store, tmp_path: Path) -> None:
+    api = BatchApi(site.naming("shall"), steps=(), ends=None)
+    with Server(api) as server:
+        for is_batching, is_over, completed in ((True, 0, 0), (False, 0, 0), (False, 1, 1)):
+            if is_over:
+                api.end()
+            changes = BATCHES | {"is_batching": is_batching}
+            until = {"until": Until.ONE_JOB} if is_batching else {}
+            with site.asker(store, server, **changes) as asker:
+                tally = workshop.hired(store, slots(tmp_path, asker), **until).run()
+            assert tally.completed == completed
+
+
+def test_batch_that_nobody_may_look_at_ends_the_run(
+    store: Store, job_id: int, tmp_path: Path
+) -> None:
+    def refuse(request: Request, reply: Reply) -> Reply:
+        return replies.unauthorised() if request.method == "GET" else reply
+
+    api = BatchApi(site.naming("shall"), through=refuse)
+    with Server(api) as server, site.asker(store, server, **BATCHES) as asker:
+        worker = workshop.hired(store, slots(tmp_path, asker))
+        with pytest.raises(ConfigurationError, match="refuses the key"):
+            worker.run()
+    assert workshop.status(store, job_id) is JobStatus.PENDING
 
 
 def test_document_called_off_while_it_is_asked_about_is_cancelled(

@@ -5,11 +5,12 @@ import os
 import re
 import threading
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from time import monotonic
 from typing import TypeVar
 
 from reqx.extraction.llm import envelope, outcomes
-from reqx.extraction.llm.connection import Connection, NoReply
+from reqx.extraction.llm.connection import Connection, NoReply, Request
 from reqx.extraction.llm.endpoint import Endpoint
 from reqx.extraction.llm.outcomes import Outcome, Receipt
 from reqx.extraction.llm.questions import Capability, Question, body
@@ -19,6 +20,14 @@ T = TypeVar("T")
 CALL_SECONDS = 40.0
 """Below the usual lease of 60 s minus one beat, so that a call ends before its lease does."""
 _ID = re.compile(r"[A-Za-z0-9_.\-]{1,100}")
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a server sent with status 200."""
+
+    body: bytes = field(repr=False)
+    receipt: Receipt
 
 
 class Client:
@@ -36,9 +45,17 @@ class Client:
         within_seconds: float = CALL_SECONDS,
     ) -> Outcome:
         """Ask once. The outcome comes `within_seconds` at the latest, whatever the server does."""
+        asked = body(question, self.endpoint.model, capability)
+        request = Request("POST", "/chat/completions", body=asked)
+        reply = self.send(request, within_seconds=within_seconds)
+        if isinstance(reply, Outcome):
+            return reply
+        return envelope.completed(question, reply.body, reply.receipt)
+
+    def send(self, request: Request, *, within_seconds: float = CALL_SECONDS) -> Sent | Outcome:
+        """Ask for something else, once; return what the server sent with status 200."""
         began = monotonic()
-        request = body(question, self.endpoint.model, capability)
-        reply = self._connection.post(request, within_seconds)
+        reply = self._connection.send(request, within_seconds)
         elapsed = monotonic() - began
         if isinstance(reply, NoReply):
             receipt = Receipt(latency_seconds=elapsed, is_paid=reply.is_sent)
@@ -50,7 +67,7 @@ class Client:
             is_paid=reply.status == 200,
         )
         if reply.status == 200:
-            return envelope.completed(question, reply.body, receipt)
+            return Sent(reply.body, receipt)
         return envelope.failed(reply.status, reply.headers, reply.body, receipt)
 
     def close(self) -> None:
@@ -58,9 +75,14 @@ class Client:
         self._connection.close()
 
     def _request_id(self, headers: Mapping[str, str]) -> str | None:
-        said = headers.get("x-request-id", "")
-        is_key = bool(self.endpoint.key) and self.endpoint.key in said
-        return said if _ID.fullmatch(said) and not is_key else None
+        return request_id(headers.get("x-request-id"), self.endpoint)
+
+
+def request_id(said: object, endpoint: Endpoint) -> str | None:
+    """Return a server's id of a request, if it is one, and does not hold the key."""
+    if not isinstance(said, str) or not _ID.fullmatch(said):
+        return None
+    return None if endpoint.key and endpoint.key in said else said
 
 
 _shared: dict[tuple[int, Endpoint], Client] = {}

@@ -10,7 +10,7 @@ import threading
 from collections.abc import AsyncIterator, Coroutine, Mapping
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import httpx2
 import openai
@@ -23,6 +23,24 @@ _OPENAI = "api.openai.com"
 _TURNS = 3
 MOST_BYTES = 4 * 1024 * 1024
 """An answer has some thousand bytes: a longer body is a fault, and is not read."""
+
+
+MOST_FILE_BYTES = 64 * 1024 * 1024
+"""The answers of a batch come in one file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked of the server besides completions.
+
+    `body` goes as JSON, `file` as a file that the server keeps for a batch.
+    """
+
+    method: Literal["GET", "POST", "DELETE"]
+    path: str
+    query: Mapping[str, str] = field(default_factory=dict)
+    body: Mapping[str, Any] | None = None
+    file: bytes | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +77,14 @@ class Connection:
 
     def post(self, body: Mapping[str, Any], within_seconds: float) -> Reply | NoReply:
         """Ask for a chat completion; in vain when the reply is not whole `within_seconds`."""
+        return self.send(Request("POST", "/chat/completions", body=body), within_seconds)
+
+    def send(self, request: Request, within_seconds: float) -> Reply | NoReply:
+        """Ask for anything the server has; in vain when it is not whole `within_seconds`."""
         with self._closing:
             if self._is_closed:
                 return NoReply("the connection is closed", is_sent=False)
-            running = self._start(_post(self._client, body, within_seconds))
+            running = self._start(_send(self._client, request, within_seconds))
         try:
             return _result(running)
         except CancelledError:
@@ -113,17 +135,28 @@ def _client(endpoint: Endpoint) -> openai.AsyncOpenAI:
     return client
 
 
-async def _post(
-    client: openai.AsyncOpenAI, body: Mapping[str, Any], within_seconds: float
+def _asked(
+    client: openai.AsyncOpenAI, request: Request, within_seconds: float
+) -> Coroutine[Any, Any, httpx2.Response]:
+    options: Any = {"timeout": within_seconds, "params": request.query}
+    path, to = request.path, httpx2.Response
+    if request.method == "GET":
+        return client.get(path, cast_to=to, options=options)
+    if request.method == "DELETE":
+        return client.delete(path, cast_to=to, options=options)
+    if request.file is None:
+        return client.post(path, cast_to=to, body=dict(request.body or {}), options=options)
+    options["headers"] = {"Content-Type": "multipart/form-data"}
+    files = [("file", ("reqx.jsonl", request.file, "application/jsonl"))]
+    return client.post(path, cast_to=to, body={"purpose": "batch"}, files=files, options=options)
+
+
+async def _send(
+    client: openai.AsyncOpenAI, request: Request, within_seconds: float
 ) -> Reply | NoReply:
     try:
         async with asyncio.timeout(within_seconds):
-            response = await client.post(
-                "/chat/completions",
-                body=dict(body),
-                cast_to=httpx2.Response,
-                options={"timeout": within_seconds},
-            )
+            response = await _asked(client, request, within_seconds)
     except openai.APIStatusError as error:
         response = error.response
     except (openai.APITimeoutError, TimeoutError):
@@ -150,21 +183,24 @@ async def _bound(response: httpx2.Response) -> None:
     if response.headers.get("content-encoding", "identity") != "identity":
         raise httpx2.DecodingError("compressed, which was not asked for", request=response.request)
     if isinstance(response.stream, httpx2.AsyncByteStream):
-        response.stream = _Bounded(response.stream)
+        is_file = response.request.url.path.endswith("/content")
+        most = MOST_FILE_BYTES if is_file else MOST_BYTES
+        response.stream = _Bounded(response.stream, most)
 
 
 class _Bounded(httpx2.AsyncByteStream):
-    """A body of which at most MOST_BYTES are read."""
+    """A body of which at most so many bytes are read."""
 
-    def __init__(self, stream: httpx2.AsyncByteStream) -> None:
+    def __init__(self, stream: httpx2.AsyncByteStream, most: int) -> None:
         self._stream = stream
+        self._most = most
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         read = 0
         async for piece in self._stream:
             read += len(piece)
-            if read > MOST_BYTES:
-                raise httpx2.ReadError(f"more than {MOST_BYTES} bytes")
+            if read > self._most:
+                raise httpx2.ReadError(f"more than {self._most} bytes")
             yield piece
 
     async def aclose(self) -> None:

@@ -3,19 +3,20 @@
 import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from reqx.extraction.llm import outcomes
 from reqx.extraction.llm.delays import retry_after
 from reqx.extraction.llm.outcomes import Outcome, Receipt, Usage
-from reqx.extraction.llm.questions import Malformed, Question
+from reqx.extraction.llm.questions import Malformed
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 _Object = Mapping[str, Any]
 
 _NAME = re.compile(r"[a-z_]{1,64}")
@@ -30,9 +31,23 @@ _FULLEST = 0.8
 """Fewer tokens than this share of the words is no way of counting: the prompt was cut."""
 
 
-def completed(question: Question[T], data: bytes, receipt: Receipt) -> Outcome:
+class Expected(Protocol[T_co]):
+    """What is known of the question when its reply comes: a `Question`, or what is kept of it."""
+
+    @property
+    def words(self) -> int:
+        """Words of the prompt: no tokenizer makes fewer tokens of it."""
+        ...
+
+    @property
+    def read(self) -> Callable[[str], T_co]:
+        """What makes the value of the answer's text, or raises Malformed."""
+        ...
+
+
+def completed(question: Expected[T], data: bytes, receipt: Receipt) -> Outcome:
     """Return what a reply with status 200 means."""
-    envelope = _object(data)
+    envelope = parsed(data)
     choice = _first_choice(envelope)
     told = replace(receipt, usage=_usage(envelope))
     if choice is None:
@@ -48,7 +63,7 @@ def completed(question: Question[T], data: bytes, receipt: Receipt) -> Outcome:
 
 def failed(status: int, headers: Mapping[str, str], data: bytes, receipt: Receipt) -> Outcome:
     """Return what a reply with another status means."""
-    error = _error(_object(data))
+    error = _error(parsed(data))
     code, parameter = _name(error.get("code")), _name(error.get("param"))
     told = replace(receipt, code=code or _name(error.get("type")), parameter=parameter)
     if status in {400, 413, 422} and _is_too_long(status, error):
@@ -73,7 +88,7 @@ def _by_status(status: int, headers: Mapping[str, str], told: Receipt) -> Outcom
     return outcomes.Misconfigured(told, f"HTTP {status}" + (f" ({told.code})" if told.code else ""))
 
 
-def _answered(question: Question[T], message: _Object, told: Receipt) -> Outcome:
+def _answered(question: Expected[T], message: _Object, told: Receipt) -> Outcome:
     content = message.get("content")
     if message.get("refusal"):
         return outcomes.Refused(told)
@@ -105,7 +120,8 @@ def _is_too_long(status: int, error: _Object) -> bool:
     return status == 413 or known or _TOO_LONG.search(said[:2000]) is not None
 
 
-def _object(data: bytes) -> _Object:
+def parsed(data: bytes) -> _Object:
+    """Return the JSON object that was sent, an empty one for anything else."""
     try:
         return _mapping(json.loads(data))
     except (ValueError, RecursionError):

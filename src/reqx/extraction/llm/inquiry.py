@@ -7,16 +7,19 @@ answer was too long or refused, so that an interrupted document pays for nothing
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeVar
 
 from reqx.extraction.llm.answers import Item, read
 from reqx.extraction.llm.chunks import Chunk, halves
 from reqx.extraction.llm.claims import Claims, Judge
-from reqx.extraction.llm.client import CALL_SECONDS, Client
+from reqx.extraction.llm.client import CALL_SECONDS
+from reqx.extraction.llm.endpoint import Endpoint
 from reqx.extraction.llm.outcomes import KINDS, Answered, Invalid, Outcome, Remedy, Usage
 from reqx.extraction.llm.prompt import question
 from reqx.extraction.llm.questions import Capability, Malformed, Question, body, key, most_tokens
 from reqx.extraction.passages import Unit
+
+T = TypeVar("T")
 
 MOST_SPLITS: Final = 3
 TRIES: Final = 3
@@ -35,6 +38,21 @@ class Kept:
 
     word: str
     text: str = field(default="", repr=False)
+
+
+class Asks(Protocol):
+    """Who asks a model once: a `Client`."""
+
+    @property
+    def endpoint(self) -> Endpoint:
+        """Where the model is."""
+        ...
+
+    def ask(
+        self, question: Question[T], capability: Capability, *, within_seconds: float
+    ) -> Outcome:
+        """Ask; the outcome comes `within_seconds`."""
+        ...
 
 
 class Ledger(Protocol):
@@ -85,7 +103,7 @@ class Inquiry:
 
     def __init__(
         self,
-        client: Client,
+        client: Asks,
         capability: Capability,
         judge: Judge,
         ledger: Ledger,
@@ -140,14 +158,14 @@ class Inquiry:
                 return _usable(granted) or _UNUSABLE
             outcome = self._call(asked, granted)
             findings.calls += 1
-            kept = _kept(outcome)
+            kept = kept_of(outcome)
             if kept is None and not self._is_worth_another(outcome, tried):
                 findings.halted = outcome
         return kept
 
     def _call(self, asked: Question[tuple[Item, ...]], granted: int) -> Outcome:
         outcome = self._client.ask(asked, self._capability, within_seconds=self._within_seconds)
-        self._ledger.settle(granted, outcome, _kept(outcome))
+        self._ledger.settle(granted, outcome, kept_of(outcome))
         return outcome
 
     def _is_worth_another(self, outcome: Outcome, tried: dict[Remedy, int]) -> bool:
@@ -179,7 +197,8 @@ def _usable(kept: Kept | None) -> Kept | None:
     return kept
 
 
-def _kept(outcome: Outcome) -> Kept | None:
+def kept_of(outcome: Outcome) -> Kept | None:
+    """Return what is worth keeping of a call; None when it has to be made again."""
     if outcome.remedy not in _KEPT:
         return None
     return Kept(outcome.word, outcome.text if isinstance(outcome, Answered) else "")

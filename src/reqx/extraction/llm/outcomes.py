@@ -12,6 +12,7 @@
     Unauthorised    401, 403                                        stop: no job loses an attempt
     Misconfigured   404, redirects, other 4xx                       stop: no job loses an attempt
     SilentlyCut     the server read less than it was sent           the document fails, by name
+    Deferred        nothing was asked: it goes into a batch         the document waits for that
 
 Outcomes are values. None holds words of the server or an exception of the client library: both
 repeat keys and document text.
@@ -35,6 +36,7 @@ class Remedy(StrEnum):
     RETRY = "retry"
     STOP = "stop"
     FAIL = "fail"
+    DEFER = "defer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +180,14 @@ class SilentlyCut(Outcome):
     remedy: ClassVar[Remedy] = Remedy.FAIL
 
 
+@dataclass(frozen=True, slots=True)
+class Deferred(Outcome):
+    """Nobody was asked: the question is to go into a batch."""
+
+    word: ClassVar[str] = "deferred"
+    remedy: ClassVar[Remedy] = Remedy.DEFER
+
+
 KINDS: tuple[type[Outcome], ...] = (
     Answered,
     Truncated,
@@ -191,4 +201,5 @@ KINDS: tuple[type[Outcome], ...] = (
     Unauthorised,
     Misconfigured,
     SilentlyCut,
+    Deferred,
 )

@@ -18,13 +18,17 @@ _DATED = re.compile(r"-\d{4}-\d{2}-\d{2}\Z")
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """Money per million tokens; `cached` for input from the provider's cache."""
+    """Money per million tokens; `cached` for input from the provider's cache.
+
+    `batch`: the share of all that is paid for calls made in a batch.
+    """
 
     input: Decimal
     output: Decimal
     cached: Decimal
+    batch: Decimal = Decimal(1)
 
-    def cost(self, usage: Usage) -> int:
+    def cost(self, usage: Usage, *, is_batched: bool = False) -> int:
         """Return the cost in millionths of the currency, rounded up."""
         # A price per million tokens is as many millionths per token.
         exact = (
@@ -32,6 +36,8 @@ class Price:
             + usage.cached * self.cached
             + usage.completion * self.output
         )
+        if is_batched:
+            exact *= self.batch
         return int(exact.to_integral_value(ROUND_CEILING))
 
 
@@ -68,7 +74,10 @@ def load(path: Path) -> Prices:
 def _parsed(text: str) -> Prices:
     # Decimal throughout: money is not counted in binary fractions.
     table = tomllib.loads(text, parse_float=Decimal)
-    models = {name: _price(name, entry) for name, entry in table["models"].items()}
+    share = _money("the table", table.get("batch", 1))
+    models = {
+        name: _price(name, {"batch": share} | entry) for name, entry in table["models"].items()
+    }
     as_of = table["as_of"]
     if not isinstance(as_of, date):
         raise TypeError("as_of is no date")
@@ -76,11 +85,12 @@ def _parsed(text: str) -> Prices:
 
 
 def _price(name: str, entry: Mapping[str, object]) -> Price:
-    unknown = entry.keys() - {"input", "output", "cached"}
+    unknown = entry.keys() - {"input", "output", "cached", "batch"}
     if unknown:
         raise ValueError(f"{name} has '{min(unknown)}'")
     whole = _money(name, entry["input"])
-    return Price(whole, _money(name, entry["output"]), _money(name, entry.get("cached", whole)))
+    output, cached = entry["output"], entry.get("cached", whole)
+    return Price(whole, _money(name, output), _money(name, cached), _money(name, entry["batch"]))
 
 
 def _money(name: str, amount: object) -> Decimal:

@@ -11,12 +11,11 @@ from typing import Final
 
 from reqx.store.llm import budget, ledger, pace
 from reqx.store.llm.budget import NOTHING, Amounts
-from reqx.store.llm.ledger import Open
+from reqx.store.llm.ledger import Open, Refused
 from reqx.store.llm.records import (
     Answer,
     Ask,
     Caller,
-    Exhausted,
     Fenced,
     Granted,
     Known,
@@ -27,14 +26,6 @@ from reqx.store.llm.records import (
 from reqx.store.transaction import Transaction
 
 BATCH: Final = 100
-
-
-class _Refused(Exception):
-    """Takes what was reserved so far back, and carries the reason out of the transaction."""
-
-    def __init__(self, reply: Exhausted | Wait | Fenced) -> None:
-        super().__init__(reply)
-        self.reply = reply
 
 
 def lookup(tx: Transaction, keys: Sequence[str]) -> dict[str, Answer]:
@@ -58,7 +49,7 @@ def reserve(tx: Transaction, caller: Caller, ask: Ask) -> Reply:
     try:
         with tx.atomic():
             return _reserve(tx, caller, ask)
-    except _Refused as refused:
+    except Refused as refused:
         return refused.reply
 
 
@@ -93,11 +84,11 @@ def sweep(tx: Transaction) -> int:
 def _reserve(tx: Transaction, caller: Caller, ask: Ask) -> Granted:
     added = ledger.add(tx, caller, ask)
     if added is None:
-        raise _Refused(Fenced())
+        raise Refused(Fenced())
     if seconds := pace.take(tx, ask.endpoint, ask.tokens):
-        raise _Refused(Wait(seconds))
+        raise Refused(Wait(seconds))
     if refusal := budget.reserve(tx, budget.scopes(caller.run, added.project), ask):
-        raise _Refused(refusal)
+        raise Refused(refusal)
     return Granted(added.call)
 
 
@@ -108,8 +99,9 @@ def _end(tx: Transaction, call: int, receipt: Receipt, answer: str | None) -> bo
             return False
         spent = _spent(found, receipt)
         ledger.close(tx, call, receipt, answer)
-        unused = found.reserved.tokens - spent.tokens
-        pace.correct(tx, found.endpoint, unused, is_answered=answer is not None)
+        if not found.is_batched:
+            unused = found.reserved.tokens - spent.tokens
+            pace.correct(tx, found.endpoint, unused, is_answered=answer is not None)
         _move(tx, found, spent)
     return True
 

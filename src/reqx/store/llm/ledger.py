@@ -2,16 +2,40 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Text, bindparam, exists, func, insert, literal_column, or_, select, update
+from sqlalchemy import (
+    Text,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
 
-from reqx.store.expressions import NOW, among
+from reqx.store.expressions import NOW, among, later
 from reqx.store.llm.budget import Amounts
-from reqx.store.llm.records import Answer, Ask, Caller, Endpoint, Receipt
+from reqx.store.llm.records import (
+    Answer,
+    Ask,
+    Caller,
+    Endpoint,
+    Exhausted,
+    Fenced,
+    Receipt,
+    Wait,
+)
 from reqx.store.llm.tables import CallState, llm_calls
 from reqx.store.schema import documents, jobs
 from reqx.store.transaction import Transaction
+
+LONGEST_SECONDS: Final = 3 * 86400.0
+"""A batch has a day; one that nobody could look at for so long is waited for no longer."""
 
 c = llm_calls.c
 IS_ANSWERED = c.state == literal_column("'ANSWERED'")
@@ -49,20 +73,26 @@ NEW = {
     "tokens": _given("tokens"),
     "money": _given("money"),
     "created_at": NOW,
+    "batch_id": _given("batch_id"),
+    "words": _given("words"),
 }
-ADD = (
-    insert(llm_calls)
+IS_CALLERS = and_(
+    jobs.c.id == bindparam("job", type_=jobs.c.id.type),
+    jobs.c.claim_token == bindparam("token", type_=Text),
+)
+ADD = {
+    dialect: insert(llm_calls)
     .from_select(
         list(NEW),
         select(*(value.label(name) for name, value in NEW.items()))
         .join_from(jobs, documents, documents.c.id == jobs.c.document_id)
-        .where(
-            jobs.c.id == bindparam("job", type_=jobs.c.id.type),
-            jobs.c.claim_token == bindparam("token", type_=Text),
-        ),
+        .where(IS_CALLERS),
     )
+    # Another batch has the same words.
+    .on_conflict_do_nothing()
     .returning(c.id, c.project)
-)
+    for dialect, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
 
 IS_IT = c.id == bindparam("call", type_=c.id.type)
 OPEN = (
@@ -72,6 +102,7 @@ OPEN = (
         c.model,
         c.project,
         c.run,
+        c.batch_id,
         c.reserved_tokens,
         func.coalesce(c.reserved_money, 0).label("reserved_money"),
     )
@@ -81,12 +112,22 @@ OPEN = (
 CLOSE = update(llm_calls).where(IS_IT).values(settled_at=NOW)
 
 IS_HELD = exists().where(jobs.c.id == c.job_id, jobs.c.claim_token == c.claim_token)
+# What is in a batch comes back without the claim that sent it.
+IS_COMING = and_(c.batch_id.is_not(None), c.created_at > later(literal(-LONGEST_SECONDS)))
 ORPHANS = (
     select(c.id)
-    .where(IS_RESERVED, ~IS_HELD)
+    .where(IS_RESERVED, ~IS_HELD, ~IS_COMING)
     .order_by(c.id)
     .limit(bindparam("limit", type_=c.id.type))
 )
+
+
+class Refused(Exception):
+    """Takes what was reserved so far back, and carries the reason out of the transaction."""
+
+    def __init__(self, reply: Exhausted | Wait | Fenced) -> None:
+        super().__init__(reply)
+        self.reply = reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +140,14 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """A call whose end is not known; `is_lost` is whether it counts as spent already."""
+    """A call whose end is not known; `is_lost` is whether it counts as spent already.
+
+    `is_batched`: it is in a batch, which has no pace.
+    """
 
     call: int
     is_lost: bool
+    is_batched: bool
     endpoint: Endpoint
     project: str | None
     run: str | None
@@ -115,8 +160,11 @@ def answers(tx: Transaction, keys: Sequence[str]) -> dict[str, Answer]:
     return {answer.key: answer for answer in found}
 
 
-def add(tx: Transaction, caller: Caller, ask: Ask) -> Added | None:
-    """Write the row of a call that is about to be made; None when the caller lost the job."""
+def add(tx: Transaction, caller: Caller, ask: Ask, batch: int | None = None) -> Added | None:
+    """Write the row of a call that is about to be made; None when the caller lost the job.
+
+    None also for a call in a `batch` when one with its key is in another.
+    """
     values = {
         "new_key": ask.key,
         "new_endpoint": ask.endpoint.url,
@@ -124,10 +172,12 @@ def add(tx: Transaction, caller: Caller, ask: Ask) -> Added | None:
         "new_run": caller.run,
         "new_tokens": ask.tokens,
         "new_money": ask.money,
+        "new_batch_id": batch,
+        "new_words": ask.words,
         "job": caller.job_id,
         "token": caller.token,
     }
-    for row in tx.rows(ADD, values):
+    for row in tx.rows(ADD[tx.dialect], values):
         return Added(row.id, row.project)
     return None
 
@@ -138,6 +188,7 @@ def open_call(tx: Transaction, call: int) -> Open | None:
         return Open(
             call,
             row.state is CallState.LOST,
+            row.batch_id is not None,
             Endpoint(row.endpoint, row.model),
             row.project,
             row.run,

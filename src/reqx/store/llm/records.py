@@ -33,13 +33,15 @@ class Ask:
     """A call somebody wants to make, and the most it may cost.
 
     `key` is the SHA-256 of everything the answer depends on (model, prompt version, schema,
-    parameters, text), in hexadecimal. `tokens` are those of the prompt and the answer.
+    parameters, text), in hexadecimal. `tokens` are those of the prompt and the answer, `words`
+    those of the prompt, kept for who reads the answer of a batch.
     """
 
     key: str
     endpoint: Endpoint
     tokens: int
     money: int | None = None
+    words: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ SUMS = (
         _calls("ANSWERED").label("answered"),
         _calls("FAILED").label("failed"),
         _calls("LOST").label("lost"),
+        func.count(c.batch_id).label("batched"),
+        func.count(c.batch_id).filter(c.state == literal_column("'RESERVED'")).label("in_batches"),
         _sum(c.input_tokens).label("input_tokens"),
         _sum(c.cached_tokens).label("cached_tokens"),
         _sum(c.output_tokens).label("output_tokens"),
@@ -50,7 +52,8 @@ class Spending:
     """The calls of one model for the documents of one project (None: of none).
 
     `calls` that are neither answered, failed nor lost are under way. Cached tokens are part of the
-    input. `estimated_tokens` are reserved by calls whose usage is not known, beside the others.
+    input. `batched` calls are or were made in batches, `in_batches` of them have not come in.
+    `estimated_tokens` are reserved by calls whose usage is not known, beside the others.
     `money` is in millionths, without the `unpriced` calls, whose price is not known.
     """
 
@@ -66,6 +69,8 @@ class Spending:
     estimated_tokens: int
     money: int
     unpriced: int
+    batched: int = 0
+    in_batches: int = 0
 
 
 def find(tx: Transaction, job_id: int | None = None) -> list[Spending]:

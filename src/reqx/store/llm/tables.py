@@ -20,6 +20,18 @@ class CallState(StrEnum):
     LOST = "LOST"
 
 
+class BatchState(StrEnum):
+    """Where a batch stands: nothing of it may be paid for while it is BOOKED.
+
+    SENDING: the server may have it, and nobody has written its id yet.
+    """
+
+    BOOKED = "BOOKED"
+    SENDING = "SENDING"
+    SENT = "SENT"
+    ENDED = "ENDED"
+
+
 class ScopeKind(StrEnum):
     """What a budget is for: one run of workers, one project, or everything."""
 
@@ -30,6 +42,9 @@ class ScopeKind(StrEnum):
 
 IS_ANSWERED = text("state = 'ANSWERED'")
 IS_RESERVED = text("state = 'RESERVED'")
+IS_BATCHED = text("batch_id IS NOT NULL")
+IS_UNDER_WAY = text("state = 'RESERVED' AND batch_id IS NOT NULL")
+IS_OPEN = text("ended_at IS NULL")
 
 # One row for each request sent, tries included: what was paid twice must show. No foreign keys:
 # what was paid stays known when its job is pruned.
@@ -63,6 +78,9 @@ llm_calls = Table(
     Column("answer", Words),
     Column("created_at", Instant, nullable=False),
     Column("settled_at", Instant),
+    # Of a call that is made in a batch, and how many words its prompt has.
+    Column("batch_id", Id),
+    Column("words", Integer),
     CheckConstraint(
         "state IN ('RESERVED', 'ANSWERED', 'FAILED', 'LOST')"
         " AND (state = 'ANSWERED') = (answer IS NOT NULL)"
@@ -83,6 +101,15 @@ llm_calls = Table(
         postgresql_where=IS_RESERVED,
     ),
     Index("llm_calls_job", "job_id"),
+    # The same words are in one batch at a time, whoever asks about them.
+    Index(
+        "llm_calls_under_way",
+        "key",
+        unique=True,
+        sqlite_where=IS_UNDER_WAY,
+        postgresql_where=IS_UNDER_WAY,
+    ),
+    Index("llm_calls_batch", "batch_id", sqlite_where=IS_BATCHED, postgresql_where=IS_BATCHED),
     # Each row is written again when the call ends: room for that beside it.
     postgresql_with={"fillfactor": 85},
 )
@@ -131,4 +158,41 @@ llm_budgets = Table(
     Column("money_held", Id, nullable=False),
     Column("money_spent", Id, nullable=False),
     postgresql_with={"fillfactor": 10},
+)
+
+# One row for each batch that was made for a job. `reference` is what the server is told with it, to
+# find it there again; `status` is the server's word, or ours for a batch that came to nothing.
+llm_batches = Table(
+    "llm_batches",
+    metadata,
+    Column("id", Id, Identity(), primary_key=True),
+    Column("state", OneOf(BatchState), nullable=False),
+    Column("endpoint", Words, nullable=False),
+    Column("model", Words, nullable=False),
+    Column("reference", Text, nullable=False),
+    Column("job_id", Id, nullable=False),
+    Column("claim_token", Text, nullable=False),
+    Column("input_file", Words),
+    Column("remote_id", Words),
+    Column("status", Words),
+    Column("created_at", Instant, nullable=False),
+    Column("sent_at", Instant),
+    Column("looked_at", Instant),
+    Column("ended_at", Instant),
+    CheckConstraint(
+        "state IN ('BOOKED', 'SENDING', 'SENT', 'ENDED')"
+        " AND (state = 'ENDED') = (ended_at IS NOT NULL)"
+        " AND (state <> 'SENT' OR remote_id IS NOT NULL)",
+        name="state",
+    ),
+    Index("llm_batches_open", "endpoint", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
+    Index("llm_batches_job", "job_id"),
+)
+
+# Which batches a job waits for: its own, and those of others that hold words it asks about too.
+llm_waits = Table(
+    "llm_waits",
+    metadata,
+    Column("job_id", Id, primary_key=True),
+    Column("batch_id", Id, primary_key=True),
 )

@@ -2,22 +2,21 @@
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import replace
 
-from reqx.errors import EndpointUnavailable, PromptCut, RateLimited, ReqxError
+from reqx.errors import ReqxError
 from reqx.extraction import LLM
 from reqx.extraction.grounding import ground
-from reqx.extraction.llm import outcomes
+from reqx.extraction.llm.batches import Batches
 from reqx.extraction.llm.brief import Brief
 from reqx.extraction.llm.chunks import Chunk
 from reqx.extraction.llm.claims import Judge
 from reqx.extraction.llm.client import Client
-from reqx.extraction.llm.endpoint import Endpoint
-from reqx.extraction.llm.explanations import explanation
-from reqx.extraction.llm.inquiry import Gap, Inquiry
+from reqx.extraction.llm.inquiry import Asks, Gap, Inquiry, Ledger
 from reqx.extraction.llm.outcomes import Outcome
+from reqx.extraction.llm.plan import Plan, Planned
 from reqx.extraction.llm.probe import probe
 from reqx.extraction.llm.questions import Capability
 from reqx.extraction.llm.study import Conclusion, Looked, Study
@@ -25,10 +24,15 @@ from reqx.extraction.passages import Unit
 from reqx.model.blocks import ParsedDocument
 from reqx.model.jobs import Claim, Extraction, ModelGap, ModelSummary, Progress
 from reqx.pipeline import OnProgress, Processed
-from reqx.store import Store
+from reqx.store import Store, Transaction
+from reqx.store.llm import waits
 from reqx.worker.llm.asking import Asking
+from reqx.worker.llm.batch_desk import BatchDesk
+from reqx.worker.llm.collector import Collector
 from reqx.worker.llm.desk import Desk
+from reqx.worker.llm.faults import error_of
 from reqx.worker.llm.ledger import ClaimLedger, Stopped
+from reqx.worker.llm.submission import Submission
 from reqx.worker.llm.terms import LEASE_SHARE, Terms
 
 _DOCUMENTS = 64
@@ -50,6 +54,29 @@ class Asker:
         self._stops: set[threading.Event] = set()
         self._documents = ThreadPoolExecutor(_DOCUMENTS, "reqx-document")
         self._calls = ThreadPoolExecutor(terms.slots, "reqx-call")
+        batches = Batches(self._client, within_seconds=self._seconds)
+        self._batch_desk = BatchDesk(self._desk, self._desk.patiently, self._seconds)
+        self._submission = Submission(self._batch_desk, batches, terms.endpoint)
+        self._collector = Collector(
+            BatchDesk(self._desk, self._desk.once, self._seconds),
+            batches,
+            terms.endpoint,
+            terms.batch_seconds,
+        )
+
+    @property
+    def error(self) -> ReqxError | None:
+        """What keeps batches from being looked at: no call would fare better."""
+        return self._collector.error
+
+    def is_expecting(self, tx: Transaction) -> bool:
+        """Return whether jobs may become due by what is known of batches soon.
+
+        Of who makes batches: as long as a job waits for one.
+        """
+        if not self._collector.has_looked:
+            return True
+        return self._desk.terms.is_batching and waits.count(tx, self._desk.endpoint.url) > 0
 
     def start(self, claim: Claim, read: Processed) -> Asking:
         """Start to ask about a document that was read; what was found offline is stored first."""
@@ -69,6 +96,7 @@ class Asker:
         for stop in tuple(self._stops):
             stop.set()
         self._client.close()
+        self._collector.close()
         # What has not begun ends at once, since it is told to stop: who waits for it hears of that,
         # but not of futures that are cancelled (as_completed waits for them for ever).
         self._documents.shutdown()
@@ -82,21 +110,34 @@ class Asker:
         self._desk.keep(claim, read.extraction)
         ledger, study = ClaimLedger(self._desk, claim, stop), Study(brief)
         on_progress(Progress("ask", 0, len(study.chunks)))
-        inquiry = self._inquiry(brief, ledger)
+        self._batch_desk.check(claim)
+        if self._desk.terms.is_batching:
+            self._submission.submit(claim, self._planned(brief, study, ledger), stop)
+        inquiry = self._inquiry(brief, self._client, ledger, ledger.pause)
         futures = [
             self._calls.submit(_looked, study, chunk, inquiry, stop) for chunk in study.chunks
         ]
         looked = self._collected(futures, on_progress)
         return Processed(_extraction(claim, read.extraction, brief, study.conclude(looked)))
 
-    def _inquiry(self, brief: Brief, ledger: ClaimLedger) -> Inquiry:
+    def _planned(self, brief: Brief, study: Study, ledger: ClaimLedger) -> list[Planned]:
+        """Return the calls that the document needs now."""
+        plan = Plan(self._desk.terms.endpoint, ledger)
+        inquiry = self._inquiry(brief, plan, plan, ledger.pause)
+        for chunk in study.chunks:
+            study.look(chunk, inquiry)
+        return list(plan.planned.values())
+
+    def _inquiry(
+        self, brief: Brief, asks: Asks, ledger: Ledger, pause: Callable[[float], object]
+    ) -> Inquiry:
         return Inquiry(
-            self._client,
+            asks,
             self._known_capability(),
             Judge(brief.document, brief.offline),
             ledger,
             within_seconds=self._seconds,
-            pause=ledger.pause,
+            pause=pause,
         )
 
     def _known_capability(self) -> Capability:
@@ -144,28 +185,6 @@ def _looked(study: Study, chunk: Chunk, inquiry: Inquiry, stop: threading.Event)
     if looked.halted is not None:
         stop.set()
     return looked
-
-
-def error_of(outcome: Outcome, endpoint: Endpoint) -> ReqxError:
-    """Return what an outcome that ends an inquiry means: for the job, or for the whole run."""
-    match outcome:
-        case outcomes.SilentlyCut():
-            told = explanation(outcome, endpoint)
-            assert told is not None
-            return PromptCut(told.message, hint=told.hint)
-        case outcomes.RateLimited(retry_after_seconds=seconds):
-            return RateLimited(
-                f"{endpoint.host} takes no more requests now", retry_after=seconds or 60.0
-            )
-        case outcomes.Unavailable(why=why):
-            return EndpointUnavailable(
-                f"{endpoint.host} does not answer ({why}); what was found offline stands",
-                hint="What was answered is kept and not paid again.",
-            )
-    return explanation(outcome, endpoint) or EndpointUnavailable(
-        f"{endpoint.host} gives no usable answer ({outcome.word})",
-        hint="Try another model, or the extractor 'rules'.",
-    )
 
 
 def _first(known: ReqxError | None, raised: ReqxError) -> ReqxError:

@@ -30,7 +30,7 @@ from reqx.worker.outage import Outage
 
 T = TypeVar("T")
 
-_FREE = Usage(0, 0, money=0)
+FREE = Usage(0, 0, money=0)
 """Of a call that never reached the model."""
 
 
@@ -46,53 +46,53 @@ class Desk:
         """Whoever waits for leave to call: one at a time asks for all, the others wait for it."""
         self._store = store
         self._run = run
-        self._endpoint = Endpoint(terms.endpoint.base_url, terms.endpoint.model)
+        self.endpoint = Endpoint(terms.endpoint.base_url, terms.endpoint.model)
         self._setting = threading.Lock()
         self._set_up_for: str | None = None
 
     def find(self, key: str) -> Kept | None:
         """Return what was kept of a call with this key."""
-        found = self._patiently(lambda tx: calls.lookup(tx, [key]))
+        found = self.patiently(lambda tx: calls.lookup(tx, [key]))
         return kept(found[key]) if key in found else None
 
     def reserve(self, claim: Claim, key: str, most: outcomes.Usage) -> Reply:
         """Ask whether a call may be made now, in the name of this claim."""
-        caller = Caller(claim.job_id, claim.token, self._set_up())
+        caller = Caller(claim.job_id, claim.token, self.set_up())
         tokens = most.prompt + most.completion
-        ask = Ask(key, self._endpoint, tokens, self.terms.cost(most))
-        return self._patiently(lambda tx: calls.reserve(tx, caller, ask))
+        ask = Ask(key, self.endpoint, tokens, self.terms.cost(most))
+        return self.patiently(lambda tx: calls.reserve(tx, caller, ask))
 
     def settle(self, call: int, outcome: outcomes.Outcome, answer: Kept | None) -> None:
         """Write the end of a call; what was kept of it is found from now on."""
-        receipt = self._receipt(outcome)
+        receipt = self.receipt(outcome)
         if answer is None:
-            self._patiently(lambda tx: calls.fail(tx, call, receipt))
+            self.patiently(lambda tx: calls.fail(tx, call, receipt))
         else:
-            self._patiently(lambda tx: calls.settle(tx, call, answer.text, receipt))
+            self.patiently(lambda tx: calls.settle(tx, call, answer.text, receipt))
         if isinstance(outcome, outcomes.RateLimited):
             seconds = outcome.retry_after_seconds
-            self._patiently(lambda tx: pace.push_back(tx, self._endpoint, seconds))
+            self.patiently(lambda tx: pace.push_back(tx, self.endpoint, seconds))
 
     def keep(self, claim: Claim, extraction: Extraction) -> None:
         """Store what was found offline, before anybody is paid."""
-        self._patiently(lambda tx: jobs.keep(tx, claim, extraction))
+        self.patiently(lambda tx: jobs.keep(tx, claim, extraction))
 
     def capability(self) -> Capability | None:
         """Return what the model is known to take."""
-        found = self._patiently(lambda tx: endpoints.find(tx, self._endpoint))
+        found = self.patiently(lambda tx: endpoints.find(tx, self.endpoint))
         return None if found is None else _capability(found)
 
     def learn(self, capability: Capability) -> None:
         """Write down what the model takes, for all workers."""
         said = asdict(capability)
-        self._patiently(lambda tx: endpoints.keep(tx, self._endpoint, said))
+        self.patiently(lambda tx: endpoints.keep(tx, self.endpoint, said))
 
-    def _set_up(self) -> str:
+    def set_up(self) -> str:
         """Return what calls are counted under now, its limit set."""
         with self._setting:
             run = _today() if self.terms.is_daily else self._run
             if run != self._set_up_for:
-                self._patiently(lambda tx: self._set_limits(tx, run))
+                self.patiently(lambda tx: self._set_limits(tx, run))
                 self._set_up_for = run
         return run
 
@@ -104,27 +104,32 @@ class Desk:
             budget.set_limits(tx, scope, tokens=tokens, money=money)
         if terms.requests is not None or terms.tokens is not None:
             requests, per_minute = terms.requests or None, terms.tokens or None
-            pace.set_limits(tx, self._endpoint, requests=requests, tokens=per_minute)
+            pace.set_limits(tx, self.endpoint, requests=requests, tokens=per_minute)
 
-    def _receipt(self, outcome: outcomes.Outcome) -> Receipt:
+    def receipt(self, outcome: outcomes.Outcome, *, is_batched: bool = False) -> Receipt:
+        """Return how a call ended, and what it did cost."""
         told = outcome.receipt
-        usage = None if told.is_paid else _FREE
+        usage = None if told.is_paid else FREE
         if told.usage is not None:
             usage = Usage(
                 told.usage.prompt,
                 told.usage.completion,
                 told.usage.cached,
-                money=self.terms.cost(told.usage),
+                money=self.terms.cost(told.usage, is_batched=is_batched),
             )
         return Receipt(outcome.word, usage, told.status, told.request_id)
 
-    def _patiently(self, act: Callable[[Transaction], T]) -> T:
+    def once(self, act: Callable[[Transaction], T]) -> T:
+        """Do it in a transaction of its own; StoreUnavailable when that is impossible now."""
+        with self._store.hold() as tx:
+            return act(tx)
+
+    def patiently(self, act: Callable[[Transaction], T]) -> T:
         """Do it in a transaction of its own; StoreUnavailable when that stays impossible."""
         outage = Outage(self.terms.patience_seconds)
         while True:
             try:
-                with self._store.hold() as tx:
-                    return act(tx)
+                return self.once(act)
             except StoreUnavailable as error:
                 outage.note(error)
                 time.sleep(outage.seconds_left)

@@ -13,6 +13,8 @@ from reqx.store.llm.tables import ScopeKind
 from reqx.worker.llm.desk import Desk, kept
 
 _BLINK_SECONDS: Final = 0.1
+HELD_SECONDS: Final = 60.0
+"""When a budget that calls under way hold is looked at again."""
 LONG_SECONDS: Final = 3600.0
 """When a budget that only a person can raise is looked at again."""
 
@@ -71,8 +73,12 @@ class ClaimLedger:
                 return kept(reply.answer)
             seconds = self._to_wait(reply)
             if waited + seconds > self._desk.terms.longest_wait_seconds:
+                # A short wait that came again and again is for what somebody else holds: batches
+                # may hold a budget for hours.
+                is_short = seconds < self._desk.terms.longest_wait_seconds
                 raise RateLimited(
-                    "the limits of the language model let no call through now", retry_after=seconds
+                    "the limits of the language model let no call through now",
+                    retry_after=max(seconds, HELD_SECONDS) if is_short else seconds,
                 )
             self.pause(seconds)
             self._check()
@@ -82,7 +88,7 @@ class ClaimLedger:
         if isinstance(reply, Fenced):
             raise Stopped("the job is no longer this worker's")
         if isinstance(reply, Exhausted):
-            raise _spent(reply.scope.kind, is_daily=self._desk.terms.is_daily)
+            raise spent(reply.scope.kind, is_daily=self._desk.terms.is_daily)
         assert not isinstance(reply, Granted | Known)
         return reply.seconds
 
@@ -91,7 +97,8 @@ class ClaimLedger:
             raise Stopped("the document was stopped")
 
 
-def _spent(kind: ScopeKind, *, is_daily: bool) -> ReqxError:
+def spent(kind: ScopeKind, *, is_daily: bool) -> ReqxError:
+    """Return what it means that the budget of this kind has no room for another call."""
     if kind is not ScopeKind.RUN:
         whose = "this project" if kind is ScopeKind.PROJECT else "all projects"
         return RateLimited(

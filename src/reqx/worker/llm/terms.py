@@ -28,6 +28,8 @@ class Terms:
     `allowance` is that of a run, or of a day (UTC) if `is_daily`. `requests` and `tokens` are the
     most in a minute for all workers on the database; None leaves what holds there, 0 lifts it. A
     call that would have to wait longer than `longest_wait_seconds` gives its job back.
+    `is_batching`: calls are made in batches, where they can be; every worker looks each
+    `batch_seconds` after those there are.
 
     ConfigurationError: an allowance in money for a model without a known price.
     """
@@ -42,6 +44,8 @@ class Terms:
     prices: Prices = field(default_factory=listed)
     longest_wait_seconds: float = 20.0
     patience_seconds: float = 300.0
+    is_batching: bool = False
+    batch_seconds: float = 60.0
 
     def __post_init__(self) -> None:
         """Refuse to start with an allowance that nothing could be counted against."""
@@ -57,6 +61,6 @@ class Terms:
         """What the model costs, if that is known."""
         return self.prices.of(self.endpoint.model)
 
-    def cost(self, usage: Usage) -> int | None:
+    def cost(self, usage: Usage, *, is_batched: bool = False) -> int | None:
         """Return what so many tokens cost, in millionths of a dollar; None: not known."""
-        return None if self.price is None else self.price.cost(usage)
+        return None if self.price is None else self.price.cost(usage, is_batched=is_batched)
