@@ -119,7 +119,7 @@ def test_wrong_time_span_is_a_usage_error(reqx: Reqx) -> None:
 def test_show_gives_payload_result_and_history(reqx: Reqx, seed: Seed) -> None:
     document, job = seed.failed(error="the file is damaged")
     record = reqx("jobs", "show", job, "--json").json
-    assert record.keys() == JOB_KEYS | {"payload", "result", "llm", "history"}
+    assert record.keys() == JOB_KEYS | {"payload", "result", "llm", "batches", "history"}
     assert record["llm"] == []
     assert record["payload"]["document_id"] == document
     [attempt] = record["history"]
