@@ -6,20 +6,17 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
+from asking.documents import claimed, ended, read
+
 from bench.databases import server
-from reqx.extraction import LLM, RULES
-from reqx.extraction.llm.brief import Brief
 from reqx.extraction.llm.endpoint import Endpoint
-from reqx.model.jobs import Claim, Extraction
+from reqx.model.blocks import ParsedDocument
 from reqx.parsing import TEXT, parse
-from reqx.pipeline import Processed
-from reqx.store import Store, connect, documents, jobs
-from reqx.store.documents import NewDocument
+from reqx.store import Store, connect
 from reqx.worker.llm import Allowance, Asker, Terms, examine
 
 CHUNKS = 160
 WORDS = "beside the others it stands without a verb of use to anybody who reads"
-_WATCH_SECONDS = 0.005
 
 
 @contextmanager
@@ -42,39 +39,22 @@ def share(store: Store, url: str, slots: int, delay: float) -> float:
 
     The server at `url` answers after `delay` seconds. Nothing asked before is asked again.
     """
-    read, claim = _read(), _claimed(store)
+    long, claim = read(_document()), claimed(store)
     terms = Terms(Endpoint(url, "m"), slots, allowance=Allowance(tokens=10**9), requests=1e6)
     examine(store, terms)
-    asker = Asker(store, terms, "bench", 60.0)
-    with closing(asker):
+    with closing(Asker(store, terms, "bench", 60.0)) as asker:
         began = time.monotonic()
-        asking = asker.start(claim, read)
-        while asking.is_running:
-            time.sleep(_WATCH_SECONDS)
-            asking.poll()
+        told = ended(asker.start(claim, long)).model
         seconds = time.monotonic() - began
-    assert asking.result, asking.fault
-    told = asking.result.extraction.model
     assert told
     return told.calls / slots * delay / seconds
 
 
-def _read() -> Processed:
+def _document() -> ParsedDocument:
     """Return a document of CHUNKS paragraphs, each as long as a call, and new ones each time."""
     mark = time.monotonic_ns()
     body = "\n\n".join(f"Paragraph {mark} {n}. " + f"{WORDS} {n}, " * 40 for n in range(CHUNKS))
     with tempfile.TemporaryDirectory(prefix="reqx-bench-") as folder:
         path = Path(folder) / "long.txt"
         path.write_text(body, encoding="utf-8")
-        document = parse(path, TEXT, lambda _done, _total: None)
-    extraction = Extraction(document.parser, RULES, document.pages, ())
-    return Processed(extraction, Brief.of(document))
-
-
-def _claimed(store: Store) -> Claim:
-    name = f"{time.monotonic_ns():064d}"
-    with store.hold() as tx:
-        document, _ = documents.add(tx, NewDocument(f"{name}.txt", name, TEXT, 1))
-        jobs.enqueue(tx, [document.id], extractor=LLM)
-        (claim,) = jobs.claim(tx, worker="bench", slots=1, lease_seconds=600.0)
-    return claim
+        return parse(path, TEXT, lambda _done, _total: None)

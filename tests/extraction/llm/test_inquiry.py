@@ -35,6 +35,7 @@ class Memory:
     kept: dict[str, Kept] = field(default_factory=dict)
     calls: list[str] = field(default_factory=list)
     ends: list[tuple[int, Outcome]] = field(default_factory=list)
+    pauses: list[float] = field(default_factory=list)
     dies_at: int = -1
 
     def find(self, key: str) -> Kept | None:
@@ -52,19 +53,19 @@ class Memory:
         if kept:
             self.kept[self.calls[call]] = kept
 
+    def pause(self, seconds: float) -> None:
+        self.pauses.append(seconds)
+
 
 Script = Iterable[Reply] | Callable[[Request], Reply]
 
 
-def found(
-    script: Script, ledger: Memory, *, most: int = 16, pauses: list[float] | None = None
-) -> Findings:
+def found(script: Script, ledger: Memory, *, most: int = 16) -> Findings:
     """Ask about the first `most` units."""
     (chunk,) = chunks(PARSED, UNITS[:most])
-    waited: list[float] = [] if pauses is None else pauses
     with ScriptedServer(script) as server, client(server) as asked:
         judge = judge_of(PARSED)
-        inquiry = Inquiry(asked, Capability(), judge, ledger, pause=waited.append)
+        inquiry = Inquiry(asked, Capability(), judge, ledger)
         findings = inquiry.ask(chunk)
     assert findings.calls == len(server.requests)
     assert [call for call, _ in ledger.ends] == list(range(len(ledger.calls)))
@@ -154,10 +155,10 @@ def test_refusal_is_a_gap_at_once(refusing: Reply) -> None:
 
 
 def test_call_without_a_whole_reply_is_tried_again_soon() -> None:
-    pauses: list[float] = []
-    findings = found([replies.reset(), replies.html(502), NONE], Memory(), pauses=pauses)
+    ledger = Memory()
+    findings = found([replies.reset(), replies.html(502), NONE], ledger)
     assert findings.halted is None
-    assert pauses == [0.5, 1.0]
+    assert ledger.pauses == [0.5, 1.0]
 
 
 def test_server_that_stays_away_halts_the_inquiry() -> None:
@@ -167,12 +168,12 @@ def test_server_that_stays_away_halts_the_inquiry() -> None:
 
 
 def test_call_too_many_is_made_again_when_the_ledger_lets_it() -> None:
-    ledger, pauses = Memory(), list[float]()
-    assert found([replies.rate_limited("7"), NONE], ledger, pauses=pauses).halted is None
+    ledger = Memory()
+    assert found([replies.rate_limited("7"), NONE], ledger).halted is None
     limited = ledger.ends[0][1]
     assert isinstance(limited, RateLimited)
     assert limited.retry_after_seconds == 7.0
-    assert pauses == []
+    assert ledger.pauses == []
 
 
 def test_waiting_has_an_end() -> None:

@@ -43,8 +43,8 @@ def asks_about(request: Request) -> str:
     return said if LINES.search(said) else ""
 
 
-def naming(word: str) -> Script:
-    """Return a model that takes the lines with this word for requirements."""
+def naming(word: str, *, is_quoting: bool = False) -> Script:
+    """Return a model that takes the lines with this word for requirements, and may copy them."""
 
     def reply(request: Request) -> Reply:
         lines = LINES.findall(asks_about(request))
@@ -53,7 +53,12 @@ def naming(word: str) -> Script:
         return replies.answer(
             {
                 "items": [
-                    {"ids": [int(n)], "modality": "mandatory", "kind": "other", "quote": ""}
+                    {
+                        "ids": [int(n)],
+                        "modality": "mandatory",
+                        "kind": "other",
+                        "quote": words if is_quoting else "",
+                    }
                     for n, _, words in lines
                     if word in words
                 ]

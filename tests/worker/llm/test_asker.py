@@ -8,6 +8,7 @@ from reqx.extraction import LLM, RULES
 from reqx.extraction.llm.endpoint import Endpoint
 from reqx.extraction.llm.outcomes import Invalid, Receipt
 from reqx.extraction.llm.outcomes import RateLimited as Limited
+from reqx.extraction.llm.prompt import Wording
 from reqx.extraction.llm.study import AGREED, ALONE
 from reqx.model.filters import RequirementFilter
 from reqx.model.jobs import Claim, Completed, ModelGap
@@ -42,6 +43,15 @@ def test_model_that_agrees_is_asked_once(store: Store, who: Claim) -> None:
     assert found.model is not None
     assert (found.model.calls, found.model.doubted) == (len(asked), 0)
     assert len(asked) > 1
+
+
+def test_ids_and_quotes_of_a_perfect_model_give_the_same_rows(store: Store, who: Claim) -> None:
+    by_ids, _ = site.asked(store, who, site.naming("shall"))
+    quoting = site.naming("shall", is_quoting=True)
+    by_quotes, asked = site.asked(store, who, quoting, wording=Wording.QUOTES)
+    assert site.extraction(by_quotes).requirements == site.extraction(by_ids).requirements
+    assert all("copied exactly" in one.body["messages"][0]["content"] for one in asked)
+    assert asked
 
 
 def test_where_both_disagree_the_second_look_counts(store: Store, who: Claim) -> None:

@@ -4,8 +4,6 @@ What is worth keeping of a call is kept in a ledger under the key of its questio
 answer was too long or refused, so that an interrupted document pays for nothing twice.
 """
 
-import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final, Protocol, TypeVar
 
@@ -15,7 +13,7 @@ from reqx.extraction.llm.claims import Claims, Judge
 from reqx.extraction.llm.client import CALL_SECONDS
 from reqx.extraction.llm.endpoint import Endpoint
 from reqx.extraction.llm.outcomes import KINDS, Answered, Invalid, Outcome, Remedy, Usage
-from reqx.extraction.llm.prompt import question
+from reqx.extraction.llm.prompt import Wording, question
 from reqx.extraction.llm.questions import Capability, Malformed, Question, body, key, most_tokens
 from reqx.extraction.passages import Unit
 
@@ -73,6 +71,10 @@ class Ledger(Protocol):
         """Write the end of a call; `kept` is found from now on. Heed a RateLimited outcome."""
         ...
 
+    def pause(self, seconds: float) -> None:
+        """Wait before a call is tried again, if anybody still wants it."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Gap:
@@ -109,14 +111,14 @@ class Inquiry:
         ledger: Ledger,
         *,
         within_seconds: float = CALL_SECONDS,
-        pause: Callable[[float], object] = time.sleep,
+        wording: Wording = Wording.IDS,
     ) -> None:
         self._client = client
         self._capability = capability
         self._judge = judge
         self._ledger = ledger
         self._within_seconds = within_seconds
-        self._pause = pause
+        self._wording = wording
 
     def ask(self, chunk: Chunk) -> Findings:
         """Return the findings about a chunk.
@@ -131,7 +133,7 @@ class Inquiry:
     def _ask(self, chunk: Chunk, findings: Findings, splits: int, *, is_second: bool) -> None:
         if findings.halted:
             return
-        kept = self._answer(question(chunk), findings)
+        kept = self._answer(question(chunk, self._wording), findings)
         if kept is None:
             return
         remedy = _REMEDIES[kept.word]
@@ -176,7 +178,7 @@ class Inquiry:
         if tried[remedy] >= _MOST[remedy]:
             return False
         if remedy is Remedy.RETRY:
-            self._pause(PAUSE_SECONDS * 2 ** (tried[remedy] - 1))
+            self._ledger.pause(PAUSE_SECONDS * 2 ** (tried[remedy] - 1))
         return True
 
 

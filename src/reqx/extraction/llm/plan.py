@@ -45,6 +45,9 @@ class Plan:
     def settle(self, call: int, outcome: Outcome, kept: Kept | None) -> None:
         """Do nothing: no call was made."""
 
+    def pause(self, seconds: float) -> None:
+        """Do nothing: what is only noted needs no second try."""
+
     def ask(
         self, question: Question[T], capability: Capability, *, within_seconds: float
     ) -> Outcome:

@@ -1,13 +1,26 @@
 """The question about a chunk, in words."""
 
 from collections.abc import Iterable, Iterator
+from enum import StrEnum
 from itertools import groupby
+from typing import Final
 
 from reqx.extraction.llm.answers import SCHEMA, Item, read
 from reqx.extraction.llm.chunks import Chunk
 from reqx.extraction.llm.questions import Question
 
-INSTRUCTIONS = """\
+
+class Wording(StrEnum):
+    """What the model is to answer with: numbers of lines, or their words each time.
+
+    Quotes cost more and can be refused; they are there to be compared with.
+    """
+
+    IDS = "ids"
+    QUOTES = "quotes"
+
+
+_INSTRUCTIONS = """\
 You find the requirements in a part of a tender or specification. The part is given as numbered \
 lines under its headings. A requirement is what a supplier, a product or a service must, should, \
 may or must not do, be or have: also without such a word, when a list or table demands it.
@@ -20,14 +33,22 @@ each other.
 - modality: mandatory, recommended, optional or prohibited.
 - kind: functional (what it does), quality (how well), constraint (what limits how it is made), \
 submission (how to bid), contractual, deliverable (what is handed over) or other.
-- quote: "" when the whole of the lines is the requirement, which is usual. When a line holds \
-several requirements, one item for each, with its words copied exactly, complete with condition \
-and negation.
+- quote: {quote}
 
 Leave out headings, definitions, background and examples. Lines marked "before" and "after" are \
 there to be understood only: never answer about them. A star after the number marks a line that \
 simple rules take for a requirement: they miss some and take some wrongly, so judge yourself. \
 No requirement: {"items": []}."""
+
+_QUOTES: Final = {
+    Wording.IDS: """\
+"" when the whole of the lines is the requirement, which is usual. When a line holds several \
+requirements, one item for each, with its words copied exactly, complete with condition and \
+negation.""",
+    Wording.QUOTES: """\
+the words of the requirement, copied exactly, complete with condition and negation. When a line \
+holds several requirements, one item for each.""",
+}
 
 DOUBTED = """\
 
@@ -39,19 +60,23 @@ _TOKENS = 200
 _TOKENS_PER_UNIT = 80
 
 
-def question(chunk: Chunk) -> Question[tuple[Item, ...]]:
+def question(chunk: Chunk, wording: Wording = Wording.IDS) -> Question[tuple[Item, ...]]:
     """Return the question about the chunk's units.
 
     Each unit is one line that begins with its number, so that no text of a document can look like
     the end of the part or like another unit.
     """
     return Question(
-        instructions=INSTRUCTIONS + DOUBTED if chunk.is_doubted else INSTRUCTIONS,
+        instructions=_instructions(wording) + (DOUBTED if chunk.is_doubted else ""),
         text="\n".join(_lines(chunk)),
         schema=SCHEMA,
         most_tokens=_TOKENS + _TOKENS_PER_UNIT * len(chunk.passages),
         read=read,
     )
+
+
+def _instructions(wording: Wording) -> str:
+    return _INSTRUCTIONS.replace("{quote}", _QUOTES[wording])
 
 
 def _lines(chunk: Chunk) -> Iterator[str]:

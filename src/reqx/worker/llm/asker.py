@@ -2,7 +2,7 @@
 
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import replace
 
@@ -113,7 +113,7 @@ class Asker:
         self._batch_desk.check(claim)
         if self._desk.terms.is_batching:
             self._submission.submit(claim, self._planned(brief, study, ledger), stop)
-        inquiry = self._inquiry(brief, self._client, ledger, ledger.pause)
+        inquiry = self._inquiry(brief, self._client, ledger)
         futures = [
             self._calls.submit(_looked, study, chunk, inquiry, stop) for chunk in study.chunks
         ]
@@ -123,21 +123,19 @@ class Asker:
     def _planned(self, brief: Brief, study: Study, ledger: ClaimLedger) -> list[Planned]:
         """Return the calls that the document needs now."""
         plan = Plan(self._desk.terms.endpoint, ledger)
-        inquiry = self._inquiry(brief, plan, plan, ledger.pause)
+        inquiry = self._inquiry(brief, plan, plan)
         for chunk in study.chunks:
             study.look(chunk, inquiry)
         return list(plan.planned.values())
 
-    def _inquiry(
-        self, brief: Brief, asks: Asks, ledger: Ledger, pause: Callable[[float], object]
-    ) -> Inquiry:
+    def _inquiry(self, brief: Brief, asks: Asks, ledger: Ledger) -> Inquiry:
         return Inquiry(
             asks,
             self._known_capability(),
             Judge(brief.document, brief.offline),
             ledger,
             within_seconds=self._seconds,
-            pause=pause,
+            wording=self._desk.terms.wording,
         )
 
     def _known_capability(self) -> Capability:

@@ -8,6 +8,7 @@ from reqx.extraction.llm.client import CALL_SECONDS
 from reqx.extraction.llm.endpoint import Endpoint
 from reqx.extraction.llm.outcomes import Usage
 from reqx.extraction.llm.prices import Price, Prices, listed
+from reqx.extraction.llm.prompt import Wording
 
 LEASE_SHARE: Final = 0.7
 """Of a lease, what a call may take: it ends before the next beat but one is due."""
@@ -30,6 +31,7 @@ class Terms:
     call that would have to wait longer than `longest_wait_seconds` gives its job back.
     `is_batching`: calls are made in batches, where they can be; every worker looks each
     `batch_seconds` after those there are.
+    `wording`: what answers are made of.
 
     ConfigurationError: an allowance in money for a model without a known price.
     """
@@ -46,6 +48,7 @@ class Terms:
     patience_seconds: float = 300.0
     is_batching: bool = False
     batch_seconds: float = 60.0
+    wording: Wording = Wording.IDS
 
     def __post_init__(self) -> None:
         """Refuse to start with an allowance that nothing could be counted against."""
