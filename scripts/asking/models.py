@@ -37,11 +37,11 @@ def contrary(request: Request) -> Reply:
     return replies.answer({"items": list(_items(asked))})
 
 
-def agreeing(request: Request) -> Reply:
+def agreeing(request: Request, usage: replies.Usage = replies.USAGE) -> Reply:
     """Take what the rules take."""
     asked = lines(request)
     items = [_item(place, "mandatory") for place, words in asked if "shall" in words]
-    return replies.answer({"items": items}) if asked else CAPABLE
+    return replies.answer({"items": items}, usage=usage) if asked else CAPABLE
 
 
 def _items(asked: Sequence[Line]) -> Iterator[dict[str, object]]:
