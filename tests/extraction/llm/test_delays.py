@@ -2,7 +2,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from reqx.extraction.llm.delays import retry_after
+from reqx.extraction.llm.delays import limits, retry_after
+from reqx.extraction.llm.outcomes import Limits
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 
@@ -36,3 +37,12 @@ def test_milliseconds_are_more_exact() -> None:
 
 def test_silence_is_no_delay() -> None:
     assert retry_after({}, NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "amount"),
+    [("600", 600.0), ("0", None), ("-1", None), ("inf", None), ("nan", None), ("many", None)],
+)
+def test_limit_is_a_number_above_nothing(said: str, amount: float | None) -> None:
+    assert limits({"x-ratelimit-limit-requests": said}) == Limits(amount, None)
+    assert limits({"x-ratelimit-limit-tokens": said}) == Limits(None, amount)

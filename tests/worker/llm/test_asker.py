@@ -1,5 +1,7 @@
 """A document is asked about until each unit has an answer or is a gap; its job knows the rest."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
@@ -165,6 +167,18 @@ def test_limits_of_the_terms_hold_for_all(store: Store, who: Claim) -> None:
         (found,) = pace.find(tx)
     assert (found.requests_limit, found.tokens_limit) == (6000.0, 1e9)
     site.asked(store, who, site.naming("shall"), requests=0.0)
+
+
+def test_limits_that_the_server_tells_are_heeded(store: Store, who: Claim) -> None:
+    def telling(request: replies.Request) -> replies.Reply:
+        said = site.naming("shall")(request)
+        told = {"x-ratelimit-limit-requests": "6000", "x-ratelimit-limit-tokens": "none"}
+        return replace(said, headers={**said.headers, **told})
+
+    site.asked(store, who, telling)
+    with store.read() as tx:
+        (found,) = pace.find(tx)
+    assert (found.requests_rate, found.requests_limit, found.tokens_rate) == (6000.0, None, None)
 
 
 def test_money_and_tokens_are_those_of_the_server(store: Store, who: Claim) -> None:

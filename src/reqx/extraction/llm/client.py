@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from reqx.extraction.llm import envelope, outcomes
 from reqx.extraction.llm.connection import Connection, NoReply, Request
+from reqx.extraction.llm.delays import limits
 from reqx.extraction.llm.endpoint import Endpoint
 from reqx.extraction.llm.outcomes import Outcome, Receipt
 from reqx.extraction.llm.questions import Capability, Question, body
@@ -65,6 +66,7 @@ class Client:
             request_id=self._request_id(reply.headers),
             latency_seconds=elapsed,
             is_paid=reply.status == 200,
+            limits=limits(reply.headers),
         )
         if reply.status == 200:
             return Sent(reply.body, receipt)

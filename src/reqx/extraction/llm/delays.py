@@ -1,9 +1,11 @@
-"""How long a server asks to be left alone."""
+"""How long a server asks to be left alone, and how much it says it takes."""
 
 import math
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+
+from reqx.extraction.llm.outcomes import Limits
 
 LONGEST_SECONDS = 3600.0
 
@@ -20,6 +22,23 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
     said = headers.get("retry-after", "")
     seconds = _number(said)
     return _bounded(seconds) if seconds is not None else _until(said, now)
+
+
+def limits(headers: Mapping[str, str]) -> Limits:
+    """Return what x-ratelimit-limit-requests and -tokens say, as OpenAI and others send them.
+
+    Some count requests by the day under the same name; taken for those of a minute, that limits
+    nothing.
+    """
+    return Limits(
+        _amount(headers.get("x-ratelimit-limit-requests", "")),
+        _amount(headers.get("x-ratelimit-limit-tokens", "")),
+    )
+
+
+def _amount(said: str) -> float | None:
+    number = _number(said)
+    return number if number is not None and 0 < number < math.inf else None
 
 
 def _number(said: str) -> float | None:

@@ -49,6 +49,14 @@ class Usage:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """The most that a server says it takes in a minute; None: it does not say."""
+
+    requests: float | None = None
+    tokens: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """What is known of a call whatever came of it: it may have to be paid for.
 
@@ -64,6 +72,7 @@ class Receipt:
     is_paid: bool = False
     code: str | None = None
     parameter: str | None = None
+    limits: Limits = Limits()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from reqx.errors import StoreUnavailable
 from reqx.extraction.llm import outcomes
@@ -30,6 +30,8 @@ from reqx.worker.outage import Outage
 
 T = TypeVar("T")
 
+CAP_SECONDS: Final = 10.0
+"""How often a limit that the server tells with each answer is written: the rate rises meanwhile."""
 FREE = Usage(0, 0, money=0)
 """Of a call that never reached the model."""
 
@@ -49,6 +51,8 @@ class Desk:
         self.endpoint = Endpoint(terms.endpoint.base_url, terms.endpoint.model)
         self._setting = threading.Lock()
         self._set_up_for: str | None = None
+        self._capped = outcomes.Limits()
+        self._cap_again_at = 0.0
 
     def find(self, key: str) -> Kept | None:
         """Return what was kept of a call with this key."""
@@ -69,6 +73,7 @@ class Desk:
             self.patiently(lambda tx: calls.fail(tx, call, receipt))
         else:
             self.patiently(lambda tx: calls.settle(tx, call, answer.text, receipt))
+        self._heed(outcome.receipt.limits)
         if isinstance(outcome, outcomes.RateLimited):
             seconds = outcome.retry_after_seconds
             self.patiently(lambda tx: pace.push_back(tx, self.endpoint, seconds))
@@ -86,6 +91,16 @@ class Desk:
         """Write down what the model takes, for all workers."""
         said = asdict(capability)
         self.patiently(lambda tx: endpoints.keep(tx, self.endpoint, said))
+
+    def _heed(self, limits: outcomes.Limits) -> None:
+        """Let no more through than the server says it takes."""
+        with self._setting:
+            is_known = limits == self._capped and time.monotonic() < self._cap_again_at
+            if limits == outcomes.Limits() or is_known:
+                return
+            self._capped, self._cap_again_at = limits, time.monotonic() + CAP_SECONDS
+        requests, tokens = limits.requests, limits.tokens
+        self.patiently(lambda tx: pace.cap(tx, self.endpoint, requests=requests, tokens=tokens))
 
     def set_up(self) -> str:
         """Return what calls are counted under now, its limit set."""
