@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from reqx.cli.environment import settings
-from reqx.testing import Reply, Request, ScriptedServer, replies
+from reqx.testing import ScriptedServer
 from tests.cli.conftest import Reqx
 from tests.end_to_end.documents import pdf
 from tests.worker.llm import site
@@ -51,32 +51,6 @@ def test_run_with_the_model_and_what_it_did_cost(
 
 def test_no_call_is_said_to_be_none(reqx: Reqx) -> None:
     assert "No language model was called" in reqx("stats", "--llm").err
-
-
-@pytest.mark.parametrize(
-    "reply",
-    [
-        replies.unauthorised(KEY),
-        replies.error(500, f"the key {KEY} is ours"),
-        replies.answer(f"your key is {KEY}"),
-        replies.refusal(f"{KEY}?"),
-        replies.rate_limited("300", x_request_id=KEY),
-    ],
-)
-def test_key_is_in_no_output_and_no_file(
-    reqx: Reqx, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reply: Reply
-) -> None:
-    def script(request: Request) -> Reply:
-        return reply if site.asks_about(request) else site.CAPABLE
-
-    path = pdf(tmp_path / "tender.pdf")
-    with ScriptedServer(script) as server:
-        served(server, monkeypatch)
-        ran = reqx("run", path, "--extractor", "llm")
-        shown = reqx("jobs", "show", 1, "--json", "--traceback")
-    assert KEY not in ran.out + ran.err + shown.out + shown.err
-    for file in (tmp_path / "home").rglob("*"):
-        assert not file.is_file() or KEY.encode() not in file.read_bytes()
 
 
 @pytest.mark.parametrize(

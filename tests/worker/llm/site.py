@@ -125,11 +125,12 @@ def asked(
     store: Store,
     who: Claim,
     script: Script | Iterable[Reply],
+    parsed: ParsedDocument = PARSED,
     **changes: Any,  # noqa: ANN401 - any of the terms
 ) -> tuple[Asking, list[Request]]:
     """Ask a scripted model about the document; return how that ended, and what was asked."""
     with ScriptedServer(script) as server, asker(store, server, **changes) as made:
-        asking = ended(made.start(who, read()))
+        asking = ended(made.start(who, read(parsed=parsed)))
     return asking, [request for request in server.requests if asks_about(request)]
 
 

@@ -6,6 +6,7 @@ now and then never meets it.
 """
 
 import asyncio
+import logging
 import threading
 from collections.abc import AsyncIterator, Coroutine, Mapping
 from concurrent.futures import CancelledError, Future
@@ -18,6 +19,11 @@ import openai
 from reqx.extraction.llm.endpoint import Endpoint
 
 T = TypeVar("T")
+
+for _name in ("openai", "httpcore2"):
+    # Whatever is asked of the others: their DEBUG records hold what a server sent, and some servers
+    # repeat the key or the text.
+    logging.getLogger(_name).setLevel(logging.INFO)
 
 _OPENAI = "api.openai.com"
 _TURNS = 3
