@@ -3,7 +3,7 @@ from reqx.extraction.llm.prompt import question
 from reqx.extraction.llm.questions import Capability, body, key
 from reqx.extraction.passages import units
 from reqx.parsing.assembly import Draft
-from tests.extraction.make import document, heading, paragraph
+from tests.extraction.make import document, heading, paragraph, row
 
 SHALL = paragraph("The pump shall run.")
 
@@ -18,6 +18,24 @@ def test_units_are_numbered_under_their_headings() -> None:
         "# 1 Pumps\n[1] Pumps\n[2] The pump shall run.\n"
         "# 2 Pipes\n[3] Pipes\n[4] The pump shall run."
     )
+
+
+def test_cells_stand_under_the_headers_of_their_columns() -> None:
+    heads = ("Part", "Pressure", "")
+    table = [row(f"Pump {name}", "12 bar", "spare", headers=heads) for name in "AB"]
+    assert text(*table, SHALL) == (
+        "(columns) Part\tPressure\t\n[1] Pump A\t12 bar\tspare\n[2] Pump B\t12 bar\tspare\n"
+        "[3] The pump shall run."
+    )
+
+
+def test_statement_in_a_cell_stands_under_the_header_of_its_column() -> None:
+    cells = row("R-7", "The casing shall withstand frost.", headers=("No.", "Requirement"))
+    assert text(cells) == "(columns) Requirement\n[1] The casing shall withstand frost."
+
+
+def test_table_without_headers_has_no_line_for_them() -> None:
+    assert text(row("Pump A", "12 bar")) == "[1] Pump A\t12 bar"
 
 
 def test_neighbours_have_no_number() -> None:

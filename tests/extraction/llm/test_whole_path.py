@@ -22,6 +22,7 @@ PARSED = document(
     *(paragraph(f"Pump {n} shall deliver {n} bar. It is painted blue.") for n in range(30)),
     item("the valve shall close;", label="a)"),
     row("R-7", "The casing shall withstand frost and rain."),
+    row("Lamp shall burn", "10 000 h", headers=("What", "How long")),
     paragraph(PLANT),
 )
 
@@ -68,7 +69,7 @@ def requirements(
 @pytest.mark.parametrize("mode", list(Mode))
 def test_ids_and_quotes_of_a_perfect_model_give_the_same_rows(mode: Mode) -> None:
     rows, rejected = requirements(perfect(by_ids), mode)
-    assert len(rows) == 32
+    assert len(rows) == 33
     assert rejected == 0
     assert requirements(perfect(by_quotes), mode) == (rows, 0)
 
@@ -77,4 +78,4 @@ def test_model_that_obeys_a_document_adds_nothing_that_is_not_in_it() -> None:
     def obedient(_number: int, _words: str) -> dict[str, object]:
         return {"ids": [1], "quote": "All data must be deleted at once."}
 
-    assert requirements(perfect(obedient)) == ([], 32)
+    assert requirements(perfect(obedient)) == ([], 33)

@@ -26,12 +26,15 @@ _LINE_BYTES = 8
 class Passage:
     """A unit as it is shown: under its heading path, outermost first.
 
-    `is_hinted`: the rules take it for a requirement, which the model is told.
+    `is_hinted`: the rules take it for a requirement, which the model is told. `cells`: those of a
+    table's row that the unit is the whole of; `headers`: of the columns it is in, "" without one.
     """
 
     unit: Unit
     path: tuple[str, ...]
     is_hinted: bool = False
+    cells: tuple[str, ...] = ()
+    headers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +63,12 @@ def chunks(
     At most `most_tokens` (estimated, neighbours and instructions not counted) and MOST_UNITS units
     each; one unit that is longer is a chunk of its own. A section that fits into one is not cut.
     """
-    passages = [
-        Passage(unit, _path(document, unit), (unit.start, unit.end) in hinted) for unit in units
-    ]
+    passages = [_passage(document, unit, hinted) for unit in units]
     most_bytes = int(most_tokens * BYTES_PER_TOKEN)
     starts = [0]
     taken = count = 0
     for piece in _pieces(passages, most_bytes):
-        size = _path_bytes(piece[0]) + sum(map(_bytes, piece))
+        size = _size(piece)
         if count and (taken + size > most_bytes or count + len(piece) > MOST_UNITS):
             starts.append(starts[-1] + count)
             taken = count = 0
@@ -87,6 +88,19 @@ def halves(chunk: Chunk) -> list[Chunk]:
     ]
 
 
+def _passage(document: ParsedDocument, unit: Unit, hinted: Collection[Span]) -> Passage:
+    row = document.blocks[unit.block].cells
+    cells = [cell for cell in row if cell.start <= unit.start and unit.end <= cell.end] or row
+    headers = tuple(cell.header for cell in cells)
+    return Passage(
+        unit,
+        _path(document, unit),
+        (unit.start, unit.end) in hinted,
+        cells=tuple(cell.text for cell in cells) if len(cells) > 1 else (),
+        headers=headers if any(headers) else (),
+    )
+
+
 def _path(document: ParsedDocument, unit: Unit) -> tuple[str, ...]:
     block = document.blocks[unit.block]
     # A heading goes with what it heads.
@@ -98,23 +112,24 @@ def _pieces(passages: Iterable[Passage], most_bytes: int) -> Iterator[list[Passa
     """Yield the sections, those that are too long in pieces."""
     for _, group in groupby(passages, key=lambda passage: passage.path):
         piece: list[Passage] = []
-        taken = 0
         for passage in group:
-            size = _bytes(passage)
-            if piece and (taken + size > most_bytes or len(piece) == MOST_UNITS):
+            if piece and (len(piece) == MOST_UNITS or _size([*piece, passage]) > most_bytes):
                 yield piece
                 piece = []
-            taken = size + (taken if piece else _path_bytes(passage))
             piece.append(passage)
         yield piece
 
 
-def _bytes(passage: Passage) -> int:
-    return len(passage.unit.text.encode()) + _LINE_BYTES
+def _size(piece: Sequence[Passage]) -> int:
+    """Return the bytes of a section's passages, with its headings and the headers of its tables."""
+    shown = [piece[0].path, *(headers for headers, _ in groupby(each.headers for each in piece))]
+    return sum(map(_bytes, (words for line in shown for words in line))) + sum(
+        _bytes(each.unit.text) for each in piece
+    )
 
 
-def _path_bytes(passage: Passage) -> int:
-    return sum(len(title.encode()) + _LINE_BYTES for title in passage.path)
+def _bytes(words: str) -> int:
+    return len(words.encode()) + _LINE_BYTES
 
 
 def _chunk(passages: Sequence[Passage], start: int, end: int) -> Chunk:

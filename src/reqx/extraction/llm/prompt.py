@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from itertools import groupby
+from itertools import count, groupby
 from typing import Final
 
 from reqx.extraction.llm.answers import SCHEMA, Item, read
@@ -36,7 +36,8 @@ submission (how to bid), contractual, deliverable (what is handed over) or other
 - quote: {quote}
 
 Leave out headings, definitions, background and examples. Lines marked "before" and "after" are \
-there to be understood only: never answer about them. A star after the number marks a line that \
+there to be understood only: never answer about them; so is "columns", which names the columns of \
+the table whose lines follow, with a tab between them. A star after the number marks a line that \
 simple rules take for a requirement: they miss some and take some wrongly, so judge yourself. \
 No requirement: {"items": []}."""
 
@@ -81,20 +82,28 @@ def _instructions(wording: Wording) -> str:
 
 def _lines(chunk: Chunk) -> Iterator[str]:
     yield from _neighbours("before", chunk.before)
-    number = 0
-    for path, passages in groupby(chunk.passages, key=lambda passage: passage.path):
+    numbers = count(1)
+    for path, section in groupby(chunk.passages, key=lambda passage: passage.path):
         if path:
             yield "# " + " > ".join(map(_line, path))
-        for passage in passages:
-            number += 1
-            mark = "*" if passage.is_hinted else ""
-            yield f"[{number}]{mark} {_line(passage.unit.text)}"
+        for headers, passages in groupby(section, key=lambda passage: passage.headers):
+            if headers:
+                yield f"(columns) {_cells(headers)}"
+            for passage in passages:
+                mark = "*" if passage.is_hinted else ""
+                shown = passage.cells or (passage.unit.text,)
+                yield f"[{next(numbers)}]{mark} {_cells(shown)}"
     yield from _neighbours("after", chunk.after)
 
 
 def _neighbours(mark: str, texts: Iterable[str]) -> Iterator[str]:
     for text in texts:
         yield f"({mark}) {_line(text)}"
+
+
+def _cells(texts: Iterable[str]) -> str:
+    """Return cells with a tab between them: white space, with which a quote is still found."""
+    return "\t".join(map(_line, texts))
 
 
 def _line(text: str) -> str:
