@@ -68,6 +68,7 @@ class Housekeeping:
         workers.sweep(tx)
         if self._orders.is_pruning:
             jobs.prune_old(tx, _PRUNED_AT_ONCE)
+            calls.forget_old(tx)
         self._tidy_at = _soon(_AGING_SECONDS)
 
 

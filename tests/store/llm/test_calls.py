@@ -1,10 +1,13 @@
+from datetime import UTC, datetime, timedelta
+
 import pytest
+from sqlalchemy import update
 
 from reqx.store import Store
-from reqx.store.llm import budget, calls, ledger, pace
+from reqx.store.llm import budget, calls, ledger, pace, spending
 from reqx.store.llm.budget import NOTHING, Amounts
 from reqx.store.llm.records import Answer, Caller, Exhausted, Fenced, Known, Receipt, Scope, Wait
-from reqx.store.llm.tables import CallState, ScopeKind
+from reqx.store.llm.tables import CallState, ScopeKind, llm_calls
 from tests.store.llm import desk
 
 ALL = Scope(ScopeKind.ALL)
@@ -230,3 +233,18 @@ def test_call_that_ends_while_it_is_swept_keeps_its_end(store: Store) -> None:
             assert not any(calls._lose(tx, call) for call in (done, lost))
         assert desk.row(tx, done).state is CallState.ANSWERED
     assert gone(store) == (NOTHING, Amounts(160, 1600))
+
+
+def test_old_answer_is_forgotten_and_its_cost_is_not(store: Store) -> None:
+    who = desk.caller(store)
+    with store.hold() as tx:
+        old, young = (desk.paid(tx, who, desk.ask(words), answer=words) for words in ("a", "b"))
+        before = spending.find(tx)
+        long_ago = datetime.now(UTC) - timedelta(seconds=ledger.KEPT_SECONDS + 60)
+        tx.run(update(llm_calls).where(llm_calls.c.id == old).values(settled_at=long_ago))
+        assert [calls.forget_old(tx) for _ in range(2)] == [1, 0]
+        found = calls.lookup(tx, [desk.ask(words).key for words in ("a", "b")])
+        assert [answer.call for answer in found.values()] == [young]
+        assert (desk.row(tx, old).answer, desk.row(tx, old).tokens) == ("", 60)
+        assert spending.find(tx) == before
+        assert desk.granted(tx, who, desk.ask("a"))

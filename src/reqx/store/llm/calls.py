@@ -81,6 +81,15 @@ def sweep(tx: Transaction) -> int:
     return lost
 
 
+def forget_old(tx: Transaction) -> int:
+    """Forget the answers of more than 90 days ago, not what they did cost; return how many.
+
+    A document asked about again after that is paid for again. Call again until it returns less than
+    BATCH.
+    """
+    return ledger.forget_old(tx, BATCH)
+
+
 def _reserve(tx: Transaction, caller: Caller, ask: Ask) -> Granted:
     added = ledger.add(tx, caller, ask)
     if added is None:

@@ -122,6 +122,19 @@ ORPHANS = (
 )
 
 
+KEPT_SECONDS: Final = 90 * 86400.0
+"""How long answers are kept: they may hold words of documents."""
+FORGOTTEN: Final = ""
+IS_OLD = and_(
+    IS_ANSWERED,
+    c.key != FORGOTTEN,
+    c.settled_at <= later(literal(-KEPT_SECONDS)),
+)
+OLD = select(c.id).where(IS_OLD).limit(bindparam("limit", type_=c.id.type))
+# Under no key it is never found again; what it did cost stays.
+FORGET = update(llm_calls).where(among(c.id, "calls")).values(key=FORGOTTEN, answer="")
+
+
 class Refused(Exception):
     """Takes what was reserved so far back, and carries the reason out of the transaction."""
 
@@ -226,3 +239,12 @@ def lose(tx: Transaction, call: int) -> None:
 def orphans(tx: Transaction, limit: int) -> list[int]:
     """Return up to `limit` calls under way in the name of a claim that is not in force any more."""
     return [row.id for row in tx.rows(ORPHANS, {"limit": limit})]
+
+
+def forget_old(tx: Transaction, limit: int) -> int:
+    """Forget the words and the key of up to `limit` answers kept for long enough; how many."""
+    old = [row.id for row in tx.rows(OLD, {"limit": limit})]
+    # Without this look, each call would take SQLite's write lock.
+    if old:
+        tx.run(FORGET, {"calls": old})
+    return len(old)
