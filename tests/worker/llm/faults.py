@@ -37,7 +37,14 @@ def claim(*ids: int, quote: str = "", modality: str = "mandatory") -> dict[str, 
 
 def cases(echo: str) -> list[Case]:
     """Return a case for each fault of the guide; half of them by the server's words."""
-    return [*_answers(echo), *_connections(echo), *_refusals(echo), *_limits(echo)]
+    return [
+        *_answers(echo),
+        *_long(echo),
+        *_gaps(echo),
+        *_connections(echo),
+        *_refusals(echo),
+        *_limits(echo),
+    ]
 
 
 def lies() -> dict[str, Sequence[dict[str, object]]]:
@@ -61,61 +68,49 @@ def lies() -> dict[str, Sequence[dict[str, object]]]:
 
 
 def _answers(echo: str) -> list[Case]:
+    good = {"items": [claim(1), claim(2)]}
     junk = replies.answer(f"Certainly! {echo}")
-    long = replies.error(400, f"{echo}: the prompt is too long")
+    whole = [
+        Case("a fence around the answer", [replies.fenced(good)], 1, "answered", USED),
+        Case("no usage", [replies.answer(good, usage=None)], 1, "answered", RESERVED),
+    ]
+    invalid = {
+        "prose": [junk],
+        "another shape": [replies.answer({"items": echo})],
+        "a null": [replies.answer(None)],
+    }
     return [
-        Case(
-            "a fence around the answer",
-            [replies.fenced({"items": [claim(1), claim(2)]})],
-            1,
-            "answered",
-            USED,
-        ),
-        Case(
-            "no usage",
-            [replies.answer({"items": [claim(1), claim(2)]}, usage=None)],
-            1,
-            "answered",
-            RESERVED,
-        ),
-        Case(
-            "an answer that is too long",
-            [replies.truncated(f'{{"items": ["{echo}')],
-            3,
-            "truncated",
-            USED,
-        ),
-        Case(
-            "white space without an end",
-            [replies.answer("\n" * 99, finish_reason="length")],
-            3,
-            "truncated",
-            USED,
-        ),
-        Case("no room in the context", [replies.context_too_long()], 3, "context_too_long", FREE),
-        Case("no room, in prose", [long], 3, "context_too_long", FREE),
-        Case("prose", [junk], 3, "invalid", USED),
+        *whole,
+        *(Case(name, fault, 3, "invalid", USED) for name, fault in invalid.items()),
         Case("prose and prose again", [junk] * 3, 3, "invalid", USED, has_gap=True),
-        Case("another shape", [replies.answer({"items": echo})], 3, "invalid", USED),
-        Case("a null", [replies.answer(None)], 3, "invalid", USED),
-        Case("a refusal", [replies.refusal(echo)], 1, "refused", USED, has_gap=True),
-        Case(
-            "a refusal in prose",
-            [replies.answer(f"I'm sorry, but {echo}")],
-            1,
-            "refused",
-            USED,
-            has_gap=True,
-        ),
-        Case("a filter", [replies.filtered()], 1, "filtered", USED, has_gap=True),
-        Case(
-            "a filter of questions",
-            [replies.error(400, echo, code="content_filter")],
-            1,
+    ]
+
+
+def _long(echo: str) -> list[Case]:
+    endless = replies.answer("\n" * 99, finish_reason="length")
+    prose = replies.error(400, f"{echo}: the prompt is too long")
+    return [
+        Case("a long answer", [replies.truncated(f'{{"items": ["{echo}')], 3, "truncated", USED),
+        Case("white space without an end", [endless], 3, "truncated", USED),
+        Case("no room in the context", [replies.context_too_long()], 3, "context_too_long", FREE),
+        Case("no room, in prose", [prose], 3, "context_too_long", FREE),
+    ]
+
+
+def _gaps(echo: str) -> list[Case]:
+    faults = {
+        "a refusal": (replies.refusal(echo), "refused", USED),
+        "a refusal in prose": (replies.answer(f"I'm sorry, but {echo}"), "refused", USED),
+        "a filter": (replies.filtered(), "filtered", USED),
+        "a filter of questions": (
+            replies.error(400, echo, code="content_filter"),
             "filtered",
             FREE,
-            has_gap=True,
         ),
+    }
+    return [
+        Case(name, [fault], 1, word, tokens, has_gap=True)
+        for name, (fault, word, tokens) in faults.items()
     ]
 
 
