@@ -40,15 +40,18 @@ def text(paths: Sequence[str]) -> Iterator[dict[str, Any]]:
 def cells(path: str, pages: Sequence[int]) -> Iterator[dict[str, Any]]:
     """Yield, a page, what stands in the tables that pdfplumber finds among what can be seen.
 
-    Word processors lay white boxes behind text; pdfplumber takes their sides for lines.
+    Word processors lay white boxes behind text; pdfplumber takes their sides for lines. Nor is it a
+    table where words stand in one cell alone: that is a frame around a text, or the coloured areas
+    of a cover. A drawing in which words stand in two fields still counts as a table.
     """
     import pdfplumber  # noqa: PLC0415 - not in the memory of the others
 
     with pdfplumber.open(path) as document:
         for number in pages:
             tables = document.pages[number - 1].filter(_is_seen).extract_tables()
-            held = [cell for table in tables for row in table for cell in row if cell]
-            yield {"page": number, "text": "\n".join(held)}
+            held = [[cell for row in table for cell in row if cell] for table in tables]
+            texts = [cell for cells in held if len(cells) > 1 for cell in cells]
+            yield {"page": number, "text": "\n".join(texts)}
 
 
 def _is_seen(item: Mapping[str, Any]) -> bool:

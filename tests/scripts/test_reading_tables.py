@@ -34,6 +34,16 @@ def test_table_that_is_a_running_header_need_not_be_found(
     assert judged.value == 1 - lost
 
 
+def test_frame_around_one_text_is_no_table(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    sheet.table((LEFT, 170, 470), 400, [("", "The pumps shall start.")])
+    path = str(sheet.save())
+
+    _, judged = found_of(corpus(tmp_path), {(path, 1)}, set())
+
+    assert judged.value == 1.0
+
+
 def test_no_table_at_all_is_no_result(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError, match="no table"):
         list(found_of(corpus(tmp_path), set(), set()))

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 from reqx.parsing.pdf.grid import grids_of, snapped
+from reqx.parsing.pdf.listing import Word
 from reqx.parsing.pdf.ruling import Edge, Ruling
 from tests.parsing.pdf.make import Sheet, cells, parsed, texts
 
@@ -20,8 +21,8 @@ def test_pieces_of_a_line_become_one() -> None:
 def test_fields_of_a_lattice_are_cells() -> None:
     (grid,) = grids_of(lattice([0, 100, 200], [0, 20, 40]))
     assert [cell.bbox for cell in grid.cells][:2] == [(0, 0, 100, 20), (100, 0, 200, 20)]
-    assert grid.cell_at(150, 30) == 3
-    assert grid.cell_at(300, 30) is None
+    assert grid.cell_of(Word("in", 140, 160, 33, 10, is_bold=False)) == 3
+    assert grid.cell_of(Word("out", 290, 310, 33, 10, is_bold=False)) is None
 
 
 def test_fields_without_a_line_between_them_are_one_cell() -> None:

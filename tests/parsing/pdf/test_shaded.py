@@ -3,13 +3,16 @@
 from pathlib import Path
 
 from reqx.model.blocks import BlockKind
-from tests.parsing.pdf.make import HEIGHT, Sheet, parsed
+from tests.parsing.pdf.make import HEIGHT, Sheet, cells, parsed
 
-ROWS = (("Autonomy", "at least 8 h"), ("Weight", "at most 2 kg"), ("Colour", "grey"))
+ROWS = (
+    *(("Autonomy", "at least 8 h"), ("Weight", "at most 2 kg")),
+    *(("Colour", "grey"), ("Memory", "at least 3 days")),
+)
 
 
-def shaded(path: Path) -> Path:
-    """Draw a table of shaded boxes, a point apart, without a line."""
+def shaded(path: Path, *, is_ruled: bool = False) -> Path:
+    """Draw a table of shaded boxes, a point apart; `is_ruled`: with white lines between cells."""
     sheet = Sheet(path)
     sheet.text(70, 100, "The recorder shall have the following values:")
     for row, texts in enumerate(ROWS):
@@ -20,6 +23,11 @@ def shaded(path: Path) -> Path:
             sheet.canvas.rect(x, HEIGHT - top - 20, 150, 20, stroke=0, fill=1)
             sheet.canvas.setFillGray(0)
             sheet.text(x + 4, top + 13, text)
+    if is_ruled:
+        sheet.canvas.setStrokeGray(1)
+        sheet.rule(220.5, 120, 220.5, 203)
+        for top in (140.5, 161.5, 182.5):
+            sheet.rule(70, top, 371, top)
     sheet.canvas.save()
     return path
 
@@ -27,6 +35,11 @@ def shaded(path: Path) -> Path:
 def test_table_of_shaded_boxes_is_read_in_rows(tmp_path: Path) -> None:
     rows = [b for b in parsed(shaded(tmp_path / "a.pdf")).blocks if b.kind is BlockKind.TABLE_ROW]
     assert [tuple(cell.text for cell in row.cells) for row in rows] == list(ROWS)
+
+
+def test_shading_ends_what_only_the_lines_between_cells_are_drawn_of(tmp_path: Path) -> None:
+    path = shaded(tmp_path / "a.pdf", is_ruled=True)
+    assert cells(parsed(path)) == [list(row) for row in ROWS]
 
 
 def test_shading_behind_lines_of_text_is_no_table(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 from pathlib import Path
 
+import pytest
+
 from reqx.model.blocks import BlockKind
 from tests.parsing.pdf.make import LOREM, Sheet, block_with, cells, parsed, texts
 
@@ -84,6 +86,35 @@ def test_row_split_by_the_page_break_is_one_row(tmp_path: Path) -> None:
     row = block_with(parsed(sheet.save()), "R-1")
     assert row.cells[1].text == "The gate shall close when the water rises."
     assert {region.page for region in row.regions} == {1, 2}
+
+
+def test_half_a_row_alone_on_the_next_page_belongs_to_it(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    sheet.table(XS, 700, [HEAD, ["R-1", "The gate shall close when", "high"]], bold=True)
+    sheet.turn()
+    sheet.table(XS, 60, [["", "the water rises.", ""]])
+    sheet.text(70, 120, "So much for the gates.")
+    _, row, end = parsed(sheet.save()).blocks
+    assert row.cells[1].text == "The gate shall close when the water rises."
+    assert {region.page for region in row.regions} == {1, 2}
+    assert end.kind is BlockKind.PARAGRAPH
+
+
+def test_last_row_alone_on_its_page_has_the_header_of_its_table(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    sheet.table(XS, 700, [HEAD, ["R-1", "The gate shall close.", "high"]], bold=True)
+    sheet.turn()
+    sheet.table(XS, 60, [["", "It shall ring.", ""]])
+    assert parsed(sheet.save()).blocks[-1].cells[1].header == "Requirement"
+
+
+@pytest.mark.parametrize("top", [60, 400])
+def test_frame_around_one_text_is_no_table(tmp_path: Path, top: float) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    sheet.table(XS, 300 if top < 100 else 700, [HEAD, ["R-1", "The gate shall close.", "high"]])
+    sheet.turn()
+    sheet.table(XS, top, [["", "It shall ring.", ""]])
+    assert block_with(parsed(sheet.save()), "ring").kind is BlockKind.PARAGRAPH
 
 
 def test_frame_around_the_page_does_not_swallow_its_text(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from reqx.model.blocks import BBox
+from reqx.parsing.pdf.listing import Word
 from reqx.parsing.pdf.ruling import Edge, Ruling
 
 SNAP = 3.0
@@ -47,8 +48,9 @@ class Grid:
         """The table's box."""
         return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
 
-    def cell_at(self, x: float, y: float) -> int | None:
-        """Return the index of the cell the point lies in, None outside every cell."""
+    def cell_of(self, word: Word) -> int | None:
+        """Return the index of the cell the word's middle lies in, None outside every cell."""
+        x, y = (word.x0 + word.x1) / 2, word.baseline - 0.3 * word.size
         return self.owners.get((bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1))
 
 

@@ -1,5 +1,6 @@
 """One page of a PDF, read: its lines and tables in reading order, and what is wrong with it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pypdfium2 import PdfDocument, PdfPage
@@ -9,13 +10,14 @@ from reqx.parsing.characters import is_garbled
 from reqx.parsing.ocr import Engine, GaveUp
 from reqx.parsing.pdf.annotations import Aside, read_asides, set_among
 from reqx.parsing.pdf.geometry import IDENTITY, Matrix, box_through
-from reqx.parsing.pdf.grid import Grid, grids_of
+from reqx.parsing.pdf.grid import Grid
 from reqx.parsing.pdf.lacks import has_picture, is_mute, is_stamped_scan
 from reqx.parsing.pdf.layout import Column, columns_of, every_line, is_crowded, plain_columns
 from reqx.parsing.pdf.ruling import Ruling, read_ruling
 from reqx.parsing.pdf.scans import over, see_page
-from reqx.parsing.pdf.shaded import shaded_grids
+from reqx.parsing.pdf.shaded import every_grid
 from reqx.parsing.pdf.tables import claim
+from reqx.parsing.pdf.unruled import with_columns
 from reqx.parsing.pdf.words import PageWords, read_words
 
 NEEDS_OCR = "needs_ocr"
@@ -35,7 +37,7 @@ class ReadPage:
     """A page's columns; its width and height as read.
 
     `back` leads from the page as read to the page as shown. `words` is their number. `confidence`
-    (0 to 1) is that of OCR, where OCR read the page.
+    (0 to 1) is that of OCR, where OCR read the page. `grids` are its ruled tables.
     """
 
     number: int
@@ -47,6 +49,7 @@ class ReadPage:
     words: int = 0
     asides: list[Aside] = field(default_factory=list)
     confidence: float | None = None
+    grids: Sequence[Grid] = ()
 
     def shown_box(self, box: BBox) -> BBox:
         """Return where a box on the page as read lies on the page as shown, in 0.01 points."""
@@ -54,14 +57,19 @@ class ReadPage:
         return round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2)
 
 
-def read_page(document: PdfDocument, index: int, engine: Engine | None = None) -> ReadPage:
-    """Read the page with that index, from 0; `engine` is asked where there is no text of use."""
+def read_page(
+    document: PdfDocument, index: int, engine: Engine | None = None, before: Sequence[Grid] = ()
+) -> ReadPage:
+    """Read the page with that index, from 0; `engine` is asked where there is no text of use.
+
+    `before` are the grids of the page before, which may go on.
+    """
     label = document.get_page_label(index) or None
     page = document[index]
     try:
         found, lacks, confidence = _words_of(page, engine)
         ruling = read_ruling(page, found.matrix)
-        grids = grids_of(ruling) or shaded_grids(ruling)
+        grids = every_grid(ruling)
         asides, has_more = read_asides(document, index, page, found)
     finally:
         page.close()
@@ -69,7 +77,8 @@ def read_page(document: PdfDocument, index: int, engine: Engine | None = None) -
     read = ReadPage(index + 1, label, found.size, found.turn.back, warnings=warnings)
     read.asides = set_among(found, asides)
     read.confidence = confidence
-    _lay_out(read, found, grids)
+    read.grids = [with_columns(grid, found.words) for grid in grids]
+    _lay_out(read, found, before)
     return read
 
 
@@ -106,11 +115,11 @@ def _lack(page: PdfPage, found: PageWords) -> str:
     return NEEDS_OCR if is_picture else ""
 
 
-def _lay_out(read: ReadPage, found: PageWords, grids: list[Grid]) -> None:
+def _lay_out(read: ReadPage, found: PageWords, before: Sequence[Grid]) -> None:
     read.words = len(found.texts)
-    columns = None if grids else plain_columns(found)
+    columns = None if read.grids else plain_columns(found)
     if columns is None:
-        tables, free = claim(grids, found.words, read.size)
+        tables, free = claim(read.grids, found.words, read.size, before)
         columns = columns_of(free, tables)
     read.columns = columns
     for line in every_line(read.columns):

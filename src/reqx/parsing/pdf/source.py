@@ -1,5 +1,6 @@
 """A PDF file, open: its pages, its outline, and what can be wrong with it as a whole."""
 
+from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -10,6 +11,7 @@ import pypdfium2.raw as pdfium
 
 from reqx.errors import Encrypted, TooLarge, Unreadable
 from reqx.parsing.ocr import Ocr, engine_for
+from reqx.parsing.pdf.grid import Grid
 from reqx.parsing.pdf.pages import ReadPage, lost_page, read_page
 
 PARSER = f"reqx-pdf 1, pypdfium2 {pypdfium2.version.PYPDFIUM_INFO.version}"
@@ -27,6 +29,7 @@ class PdfSource:
     def __init__(self, path: Path, ocr: Ocr = Ocr.OFF) -> None:
         self._engine = engine_for(ocr)
         self._document = _open(path)
+        self._before: ReadPage | None = None
         self.pages = len(self._document)
         if self.pages > _MAX_PAGES:
             self._document.close()
@@ -45,10 +48,15 @@ class PdfSource:
 
     def read(self, index: int) -> ReadPage:
         """Read the page with that index, from 0. A page that cannot be read is marked damaged."""
+        before, self._before = self._before, None
         try:
-            return read_page(self._document, index, self._engine)
+            page = read_page(self._document, index, self._engine, _grids(before, index))
         except Exception:  # noqa: BLE001 - a malformed page makes the library raise anything
             return lost_page(index + 1)
+        if before is not None:
+            before.grids = ()
+        self._before = page
+        return page
 
     def parser(self, *, has_seen: bool) -> str:
         """Return the parser with its version, and the OCR engine with its own if it read a page."""
@@ -63,6 +71,11 @@ class PdfSource:
         except (pypdfium2.PdfiumError, UnicodeError, ValueError):
             return titles
         return titles
+
+
+def _grids(before: ReadPage | None, index: int) -> Sequence[Grid]:
+    """Return the grids of the page read last if that is the one before."""
+    return before.grids if before is not None and before.number == index else ()
 
 
 def _open(path: Path) -> pypdfium2.PdfDocument:

@@ -11,6 +11,8 @@ from reqx.parsing.pdf.rows import rows_of
 
 _SAME_COLUMN = 4.0
 _TALL = 0.3
+_AT_TOP, _FAR_DOWN = 0.25, 0.5
+"""Shares of the page's height: where a table that goes on begins, and how far it has come."""
 _MAX_HEADER_WORDS = 8
 
 
@@ -65,11 +67,15 @@ class Table:
 
 
 def claim(
-    grids: Sequence[Grid], words: Sequence[Word], size: tuple[float, float]
+    grids: Sequence[Grid],
+    words: Sequence[Word],
+    size: tuple[float, float],
+    before: Sequence[Grid] = (),
 ) -> tuple[list[Table], list[Word]]:
     """Give the words that lie in tables to them; return the tables and the other words.
 
     A grid that is no table (one column, one cell with words, a frame around the page) gets none.
+    One cell with words is enough where a grid of the page `before` goes on.
     """
     if not grids:
         return [], list(words)
@@ -81,7 +87,8 @@ def claim(
     tables: list[Table] = []
     taken: set[tuple[int, int]] = set()
     for i, grid in enumerate(grids):
-        kept = _kept_cells(grid, size[1], {cell for g, cell in owned if g == i})
+        least = 1 if _goes_on(grid, before, size[1]) else 2
+        kept = _kept_cells(grid, size[1], {cell for g, cell in owned if g == i}, least)
         for cells in _runs(grid, kept):
             tables.append(_table(grid, cells, {c: owned.get((i, c), []) for c in cells}))
             taken |= {(i, cell) for cell in cells}
@@ -91,10 +98,9 @@ def claim(
 
 def _owner(grids: Sequence[Grid], word: Word) -> tuple[int, int] | None:
     """Return the grid and the cell the word's middle lies in; of nested grids the smallest."""
-    x, y = (word.x0 + word.x1) / 2, word.baseline - 0.3 * word.size
     best: tuple[float, int, int] | None = None
     for i, grid in enumerate(grids):
-        cell = grid.cell_at(x, y)
+        cell = grid.cell_of(word)
         if cell is not None:
             x0, top, x1, bottom = grid.cells[cell].bbox
             area = (x1 - x0) * (bottom - top)
@@ -102,8 +108,18 @@ def _owner(grids: Sequence[Grid], word: Word) -> tuple[int, int] | None:
     return best and (best[1], best[2])
 
 
-def _kept_cells(grid: Grid, height: float, filled: set[int]) -> set[int]:
-    """Return the grid's cells, without the tall full-width ones: those frame ordinary text."""
+def _goes_on(grid: Grid, before: Iterable[Grid], height: float) -> bool:
+    """Tell whether the grid is the rest of one that reaches down the page before."""
+    return grid.ys[0] < _AT_TOP * height and any(
+        above.ys[-1] > _FAR_DOWN * height and _are_near(grid.xs, above.xs) for above in before
+    )
+
+
+def _kept_cells(grid: Grid, height: float, filled: set[int], least: int) -> set[int]:
+    """Return the grid's cells, without the tall full-width ones: those frame ordinary text.
+
+    None are where fewer than `least` of them are filled.
+    """
     columns = len(grid.xs) - 1
     kept = {
         i
@@ -112,7 +128,7 @@ def _kept_cells(grid: Grid, height: float, filled: set[int]) -> set[int]:
     }
     used = [grid.cells[i] for i in kept & filled]
     beside = any(cell.col1 - cell.col0 < columns for cell in used)
-    return kept if len(used) > 1 and beside else set()
+    return kept if len(used) >= least and beside else set()
 
 
 def _runs(grid: Grid, kept: set[int]) -> Iterator[list[int]]:
@@ -199,8 +215,12 @@ def _is_split(upper: TableRow, lower: TableRow) -> bool:
 
 def has_columns_of(table: Table, before: Table) -> bool:
     """Tell whether both tables have the same columns at the same places."""
-    return len(table.xs) == len(before.xs) and all(
-        abs(a - b) <= _SAME_COLUMN for a, b in zip(table.xs, before.xs, strict=True)
+    return _are_near(table.xs, before.xs)
+
+
+def _are_near(xs: Sequence[float], others: Sequence[float]) -> bool:
+    return len(xs) == len(others) and all(
+        abs(a - b) <= _SAME_COLUMN for a, b in zip(xs, others, strict=True)
     )
 
 
