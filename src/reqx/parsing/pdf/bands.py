@@ -1,0 +1,116 @@
+"""What stands near the top and the bottom of a page, where running headers and footers do."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reqx.parsing.labels import LabelKind, label_of
+from reqx.parsing.pdf.lines import TextLine
+from reqx.parsing.pdf.pages import ReadPage
+from reqx.parsing.pdf.tables import Table
+
+NUMBER = re.compile(r"\d+|\b[ivxlc]+\b")
+_TOP, _BOTTOM, _LOOSE = "top", "bottom", "loose"
+_BAND = 0.12
+_WIDE_BAND = 0.18
+"""For the outermost lines: pages may be printed smaller than their paper."""
+_OUTERMOST = 2
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+
+
+@dataclass(slots=True)
+class Seen:
+    """A line or table in a band: its text (`whole`) or one part of it, and the numbers in that."""
+
+    element: int
+    page: int
+    band: str
+    whole: str
+    text: str
+    numbers: tuple[int, ...]
+    distance: float
+    is_part: bool
+
+
+def in_bands(page: ReadPage) -> Iterator[Seen]:
+    """Yield what stands near the top or the bottom of the page, or is outermost there.
+
+    What is printed across the page (a watermark) may repeat at any height.
+    """
+    elements = sorted(_elements(page), key=lambda element: element.bbox[1])
+    near, far = _WIDE_BAND * max(page.size), page.size[1] - _WIDE_BAND * max(page.size)
+    for place, element in enumerate(elements):
+        if _is_between(element, near, far):
+            continue
+        is_outermost = not _OUTERMOST <= place < len(elements) - _OUTERMOST
+        band = band_of(page, element, is_outermost=is_outermost)
+        if band is not None:
+            yield from _seen(page, element, band)
+
+
+def _elements(page: ReadPage) -> Iterator[TextLine | Table]:
+    near = _WIDE_BAND * max(page.size)
+    for column in page.columns:
+        for element in column.elements:
+            # A list goes on over pages; no header begins with a bullet.
+            if isinstance(element, Table) or not _is_item(page, element, near):
+                yield element
+
+
+def _is_between(element: TextLine | Table, near: float, far: float) -> bool:
+    """Tell whether an element, as most are, lies in no band: it is far from both edges."""
+    _, top, _, bottom = element.bbox
+    is_far = near < top and bottom < far
+    return is_far and not (isinstance(element, TextLine) and element.is_loose)
+
+
+def _is_item(page: ReadPage, line: TextLine, near: float) -> bool:
+    # Most lines are far from both edges: what they are makes no difference.
+    if near < line.bbox[1] and line.bbox[3] < page.size[1] - near:
+        return False
+    label = label_of(line.text)
+    is_bullet = label is not None and label.kind is LabelKind.BULLET
+    return is_bullet and not line.is_loose and any(map(str.isalpha, line.text))
+
+
+def band_of(page: ReadPage, element: TextLine | Table, *, is_outermost: bool) -> str | None:
+    """Return the band the element stands in, None outside of them; the outermost may be wider."""
+    if isinstance(element, TextLine) and element.is_loose:
+        return _LOOSE
+    from_top, from_bottom = _distances(page, element)
+    band = (_WIDE_BAND if is_outermost else _BAND) * max(page.size)
+    if min(from_top, from_bottom) > band:
+        return None
+    return _TOP if from_top < from_bottom else _BOTTOM
+
+
+def _distances(page: ReadPage, element: TextLine | Table) -> tuple[float, float]:
+    middle = (element.bbox[1] + element.bbox[3]) / 2
+    return middle, page.size[1] - middle
+
+
+def _seen(page: ReadPage, element: TextLine | Table, band: str) -> Iterator[Seen]:
+    """Yield the element with its text, then with each part of it."""
+    parts = _parts(element) if isinstance(element, TextLine) else [_table_text(element)]
+    distance = min(_distances(page, element))
+    for i, part in enumerate(parts):
+        numbers = tuple(map(_value, NUMBER.findall(part.lower())))
+        yield Seen(id(element), page.number, band, parts[0], part, numbers, distance, i > 0)
+
+
+def _parts(line: TextLine) -> list[str]:
+    return [line.text, *line.segments] if len(line.segments) > 1 else [line.text]
+
+
+def _table_text(table: Table) -> str:
+    return " ".join(text for row in table.rows for text in row.texts if text)
+
+
+def _value(number: str) -> int:
+    if number.isdigit():
+        return int(number[:9])
+    values = [_ROMAN[c] for c in number]
+    return sum(
+        -value if value < max(values[i + 1 :], default=0) else value
+        for i, value in enumerate(values)
+    )
