@@ -63,6 +63,7 @@ def test_show_counts_requirements_by_modality(reqx: Reqx, seed: Seed) -> None:
     document, _ = seed.done()
     record = reqx("documents", "show", document, "--json").json
     assert record.keys() == DOCUMENT_KEYS | {"parser", "warnings", "modalities"}
+    assert record["parser"] == "parser 1"
     assert record["modalities"] == {
         "mandatory": 2,
         "recommended": 0,

@@ -8,6 +8,12 @@ from pathlib import Path
 from tests.end_to_end import kinds
 from tests.end_to_end.command import Reqx
 
+SAMPLES = Path(__file__).parents[2] / "sample_docs"
+LONG = (
+    *("specification-tables.pdf", "interface-spec-two-columns.pdf", "tender-fr.pdf"),
+    *("contract-numbering.docx", "cahier-des-charges.docx"),
+)
+"""Tables over pages, columns, running headers, footnotes, numbering, tracked changes."""
 PRINT_PARSED = """
 import sys
 from pathlib import Path
@@ -49,7 +55,7 @@ def test_files_inside_archives_and_mails_become_documents(
 
 
 def test_the_same_bytes_give_the_same_blocks(tmp_path: Path) -> None:
-    paths = kinds.documents(tmp_path)
+    paths = [*kinds.documents(tmp_path), *(SAMPLES / name for name in LONG)]
     printed = {
         subprocess.run(
             [sys.executable, "-c", PRINT_PARSED, *order],

@@ -28,6 +28,17 @@ def hangs_at_three(task: Task, on_progress: OnProgress) -> Processed:
     return _stopped(task, on_progress, [3], lambda: time.sleep(600))
 
 
+def hangs_at_180(task: Task, on_progress: OnProgress) -> Processed:
+    """Hang in the midst of reading, with 179 pages read."""
+
+    def hang(progress: Progress) -> None:
+        on_progress(progress)
+        if progress.done == 179 and progress.total and 180 not in task.left_out:
+            time.sleep(600)
+
+    return process(task, hang)
+
+
 def hangs_at_all(task: Task, on_progress: OnProgress) -> Processed:
     return _stopped(task, on_progress, range(1, PAGES + 1), lambda: time.sleep(600))
 

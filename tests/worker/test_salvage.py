@@ -53,8 +53,13 @@ def claim(*, crashes: int = 0, attempts: int = 1, fingerprint: str = "") -> Clai
 
 @pytest.fixture
 def fingerprint(tmp_path: Path) -> str:
+    return kept(tmp_path, stoppers.PAGES)
+
+
+def kept(tmp_path: Path, pages: int) -> str:
+    """Draw a document of so many pages into the library; return its fingerprint."""
     sheet = Sheet(tmp_path / "tender.pdf")
-    for number in range(1, stoppers.PAGES + 1):
+    for number in range(1, pages + 1):
         if number > 1:
             sheet.turn()
         sheet.text(72, 300, f"The pump shall stop within {number} seconds.")
@@ -119,6 +124,14 @@ def test_a_page_that_hangs_is_left_out_at_once(tmp_path: Path, fingerprint: str)
     outcome = ended(tmp_path, claim(fingerprint=fingerprint), stoppers.hangs_at_three)
     assert pages_read(outcome) == [1, 2, 4]
     assert "page 3 not finished after 2 seconds" in warnings(outcome)[1]
+
+
+def test_a_hang_late_in_a_long_document_costs_one_page(tmp_path: Path) -> None:
+    one = claim(fingerprint=kept(tmp_path, 200))
+    outcome = ended(tmp_path, one, stoppers.hangs_at_180)
+    assert pages_read(outcome) == [*range(1, 180), *range(181, 201)]
+    assert warnings(outcome)[0].startswith("Page 180 has something that stops the reader")
+    assert "page 180 not finished after 2 seconds" in warnings(outcome)[1]
 
 
 def test_a_page_that_fills_memory_is_left_out_at_once(tmp_path: Path, fingerprint: str) -> None:

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from reqx.model.blocks import BlockKind
-from tests.parsing.pdf.make import HEIGHT, LOREM, Sheet, block_with, parsed, texts, turned
+from tests.parsing.pdf.make import HEIGHT, LOREM, Sheet, block_with, cells, parsed, texts, turned
 
 FIELD = BlockKind.FORM_FIELD
 
@@ -98,6 +98,25 @@ def test_values_do_not_break_a_sentence_over_the_page_break(tmp_path: Path) -> N
     found = parsed(sheet.save())
     assert block_with(found, "pump").text == " ".join(LOREM)
     assert texts(found, FIELD) == ["Mill"]
+
+
+def test_answer_filled_in_beside_its_question_in_a_table_is_in_its_cell(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    rows = [["Question", "Answer"], ["Bidder", ""], ["Insured", ""], ["Lots", "two"]]
+    sheet.table([70, 200, 400], 100, rows, bold=True)
+    sheet.canvas.acroForm.textfield(
+        name="bidder", value="Mill & Sons", x=203, y=HEIGHT - 134, width=150, height=14
+    )
+    sheet.canvas.acroForm.checkbox(name="insured", checked=True, x=203, y=HEIGHT - 152, size=12)
+    found = parsed(sheet.save())
+    assert cells(found)[1:] == [["Bidder", "Mill & Sons"], ["Insured", "☒"], ["Lots", "two"]]
+    assert found.blocks[1].cells[1].header == "Answer"
+
+
+def test_value_in_a_frame_is_no_row(tmp_path: Path) -> None:
+    sheet = asked(tmp_path / "a.pdf", value="Mill & Sons Ltd")
+    sheet.grid([60, 500], [60, 200, 700])
+    assert texts(parsed(sheet.save()), FIELD) == ["Mill & Sons Ltd"]
 
 
 def test_field_on_a_turned_page_lies_where_it_is_shown(tmp_path: Path) -> None:

@@ -108,6 +108,28 @@ def test_last_row_alone_on_its_page_has_the_header_of_its_table(tmp_path: Path) 
     assert parsed(sheet.save()).blocks[-1].cells[1].header == "Requirement"
 
 
+def test_merged_cell_over_a_page_break_leaves_the_rows_beside_it_whole(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    for tops, name in (((740, 758, 776), "Gates"), ((60, 78, 96), "")):
+        for top in (tops[0], tops[-1]):
+            sheet.rule(70, top, 400, top)
+        for x in (70, 140, 270, 400):
+            sheet.rule(x, tops[0], x, tops[-1])
+        sheet.rule(140, tops[1], 400, tops[1])
+        sheet.text(73, tops[0] + 13, name)
+        for top in tops[:-1]:
+            sheet.text(143, top + 13, f"item at {top}")
+            sheet.text(273, top + 13, "steel")
+        sheet.turn()
+    rows = cells(parsed(sheet.save()))
+    assert rows[0] == ["Gates", "item at 740", "steel"]
+    assert rows[1:] == [
+        ["item at 758", "steel"],
+        ["", "item at 60", "steel"],
+        ["item at 78", "steel"],
+    ]
+
+
 @pytest.mark.parametrize("top", [60, 400])
 def test_frame_around_one_text_is_no_table(tmp_path: Path, top: float) -> None:
     sheet = Sheet(tmp_path / "a.pdf")

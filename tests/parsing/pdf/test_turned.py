@@ -4,7 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.parsing.pdf.make import HEIGHT, LOREM, WIDTH, Sheet, block_with, parsed, texts, turned
+from tests.parsing.pdf.make import (
+    HEIGHT,
+    LOREM,
+    WIDTH,
+    Sheet,
+    block_with,
+    cells,
+    parsed,
+    texts,
+    turned,
+)
 
 TURNS = (90, 180, 270)
 END = "So much for the eastern pump."
@@ -48,6 +58,16 @@ def test_text_drawn_sideways_on_a_page_turned_back_is_read(tmp_path: Path, degre
     sheet.canvas.translate(-WIDTH / 2, -HEIGHT / 2)
     sheet.lines(90, 400, [*LOREM, END])
     assert texts(parsed(turned(sheet.save(), degrees))) == [" ".join([*LOREM, END])]
+
+
+@pytest.mark.parametrize("degrees", TURNS)
+def test_ruled_table_of_a_turned_page_keeps_its_rows(tmp_path: Path, degrees: int) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    rows = [["ID", "Requirement"], ["R-1", "The gate shall close."]]
+    sheet.table([70, 140, 400], 100, rows, bold=True)
+    found = parsed(turned(sheet.save(), degrees))
+    assert cells(found) == rows
+    assert found.blocks[1].cells[1].header == "Requirement"
 
 
 def test_turned_page_among_upright_ones_keeps_its_place(tmp_path: Path) -> None:

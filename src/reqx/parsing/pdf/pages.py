@@ -9,6 +9,7 @@ from reqx.model.blocks import BBox
 from reqx.parsing.characters import is_garbled
 from reqx.parsing.ocr import Engine, GaveUp
 from reqx.parsing.pdf.annotations import Aside, read_asides, set_among
+from reqx.parsing.pdf.filled import set_in_cells
 from reqx.parsing.pdf.geometry import IDENTITY, Matrix, box_through
 from reqx.parsing.pdf.grid import Grid
 from reqx.parsing.pdf.lacks import has_picture, is_mute, is_stamped_scan
@@ -75,9 +76,9 @@ def read_page(
         page.close()
     warnings = (*lacks, *_warnings(found, ruling, has_more=has_more))
     read = ReadPage(index + 1, label, found.size, found.turn.back, warnings=warnings)
-    read.asides = set_among(found, asides)
     read.confidence = confidence
     read.grids = [with_columns(grid, found.words) for grid in grids]
+    read.asides = set_in_cells(found, set_among(found, asides), read.grids)
     _lay_out(read, found, before)
     return read
 

@@ -14,7 +14,7 @@ from reqx.parsing.ocr import Ocr, engine_for
 from reqx.parsing.pdf.grid import Grid
 from reqx.parsing.pdf.pages import ReadPage, lost_page, read_page
 
-PARSER = f"reqx-pdf 1, pypdfium2 {pypdfium2.version.PYPDFIUM_INFO.version}"
+PARSER = f"reqx-pdf 2, pypdfium2 {pypdfium2.version.PYPDFIUM_INFO.version}"
 _MAX_PAGES = 5_000
 _MAX_OUTLINE = 20_000
 
