@@ -63,6 +63,20 @@ def test_running_section_name_stays_once_as_its_heading(tmp_path: Path) -> None:
     assert found == ["1 Scope", "2 Design", "3 Tests"]
 
 
+@pytest.mark.parametrize("pages", [(3, 4, 5), (3, 4, 6)])
+def test_headings_of_one_name_that_count_up_with_the_pages_stay(
+    tmp_path: Path, pages: tuple[int, ...]
+) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    names = [f"2.{i} Operation of the gates" for i in range(3)]
+    for n in range(1, 13):
+        if n in pages:
+            sheet.text(70, 70, names[pages.index(n)], size=13, bold=True)
+        sheet.lines(70, 110, [f"Of {'abcdefghijkl'[n - 1]} in general.", *LOREM])
+        sheet.turn()
+    assert texts(parsed(sheet.save()), BlockKind.HEADING) == names
+
+
 def test_identifiers_at_the_top_of_pages_are_no_page_numbers(tmp_path: Path) -> None:
     sheet = Sheet(tmp_path / "a.pdf")
     for identifier in ("LK-12", "LK-15", "LK-31", "LK-40"):

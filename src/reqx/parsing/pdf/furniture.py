@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from operator import ne, or_
+from operator import ne
 
 from reqx.parsing.pdf.bands import NUMBER, Seen, band_of, in_bands
 from reqx.parsing.pdf.doubts import BodyText, is_sized
@@ -28,6 +28,7 @@ _SAME_HEIGHT = 2.0
 _SAME_PLACE = 0.5
 _LEAST_WORDS = 3
 """Of a header that is told by all but one of them, and by its place."""
+_LABEL = re.compile(r"(?:\d+\.)+\d*\s+(?=[^\W\d])")
 _PAGE_NUMBER = re.compile(
     r"[-\u2013\u2014(\s]*(?:page|seite|p\.)?\s*(\d{1,4})\s*"
     r"(?:(?:of|sur|von|de|/|\()\s*\d{1,4}\)?)?[-\u2013\u2014)\s]*"
@@ -148,8 +149,12 @@ def _repeated(group: Sequence[Seen], pages: int) -> Iterator[list[Seen]]:
             tracking, others = _tracking(rest)
             if not _is_running(tracking, pages):
                 break
-            also = [seen for seen in others if _counts_like(tracking, seen)]
-            yield tracking + also
+            also = [
+                seen
+                for seen in others
+                if _counts_like(tracking, seen) or _is_renumbered(tracking, seen)
+            ]
+            yield sorted(tracking + also, key=lambda seen: seen.page)
             rest = [seen for seen in others if seen not in also]
         same: dict[tuple[int, ...], list[Seen]] = defaultdict(list)
         for seen in rest:
@@ -176,17 +181,39 @@ def _tracking(level: Sequence[Seen]) -> tuple[list[Seen], list[Seen]]:
     a list may well repeat.
     """
     are_parts = all(seen.is_part for seen in level)
-    slots = range(len(level[0].numbers))
-    values = [_most(seen.numbers[i] for seen in level) for i in slots]
-    offsets = [_most(seen.numbers[i] - seen.page for seen in level) for i in slots]
+    numbered = _label_numbers(level[0].text)
+    counts, stays = _expected(level, numbered)
     kept: list[Seen] = []
     others: list[Seen] = []
     for seen in level:
-        counts = [n - seen.page == at for n, at in zip(seen.numbers, offsets, strict=True)]
-        stays = [n == value for n, value in zip(seen.numbers, values, strict=True)]
-        is_kept = all(map(or_, stays, counts)) and (any(counts) or not are_parts)
+        is_told = all(n - seen.page == counts[i] for i, n in enumerate(seen.numbers) if i in counts)
+        is_same = all(seen.numbers[i] == value for i, value in stays.items())
+        is_kept = is_told and is_same and (bool(counts) or not are_parts)
         (kept if is_kept else others).append(seen)
     return kept, others
+
+
+def _expected(level: Sequence[Seen], numbered: int) -> tuple[dict[int, int], dict[int, int]]:
+    """Return by how much which numbers differ from the page's, and what the others are.
+
+    The first `numbered` are those of a heading, and never count the pages.
+    """
+    counts: dict[int, int] = {}
+    stays: dict[int, int] = {}
+    for i in range(len(level[0].numbers)):
+        value, same = _most(seen.numbers[i] for seen in level)
+        offset, told = _most(seen.numbers[i] - seen.page for seen in level)
+        if i >= numbered and told > same:
+            counts[i] = offset
+        else:
+            stays[i] = value
+    return counts, stays
+
+
+def _label_numbers(text: str) -> int:
+    """Return how many numbers the label has that the text begins with."""
+    label = _LABEL.match(text)
+    return len(NUMBER.findall(label[0])) if label else 0
 
 
 def _counts_like(run: Sequence[Seen], seen: Seen) -> bool:
@@ -199,8 +226,22 @@ def _counts_like(run: Sequence[Seen], seen: Seen) -> bool:
     return any(found == {number - seen.page} for found, number in pairs)
 
 
-def _most(values: Iterable[int]) -> int:
-    return Counter(values).most_common(1)[0][0]
+def _is_renumbered(run: Sequence[Seen], seen: Seen) -> bool:
+    """Tell whether the page's number, and the chapter's at most, are others on a page without one.
+
+    Front matter and short chapters have too few pages for a numbering of their own to be told.
+    """
+    constant = [len({other.numbers[i] for other in run}) == 1 for i in range(len(seen.numbers))]
+    pairs = zip(constant, seen.numbers, run[0].numbers, strict=True)
+    others = sum(is_constant and number != value for is_constant, number, value in pairs)
+    most = 0 if _label_numbers(seen.text) else 1
+    has_number = seen.page in {other.page for other in run}
+    return not all(constant) and others <= most and not has_number
+
+
+def _most(values: Iterable[int]) -> tuple[int, int]:
+    """Return the commonest value, and how often it comes."""
+    return Counter(values).most_common(1)[0]
 
 
 def _is_running(members: Iterable[Seen], pages: int) -> bool:
