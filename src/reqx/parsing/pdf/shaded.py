@@ -47,7 +47,7 @@ def _closed(ruling: Ruling) -> Ruling:
 
     Where only the lines between cells are drawn, the shading is what ends the outer ones.
     """
-    if not ruling.shades or len(ruling.vertical) + len(ruling.shades) > _MOST_DRAWN:
+    if not ruling.shades or _is_drawing(ruling):
         return ruling
     lines = snapped(ruling.vertical)
     tops = [pair for line in lines for pair in _open_pairs(ruling, line.at, line.start, 1)]
@@ -85,8 +85,11 @@ def _right(box: BBox) -> Edge:
 
 
 def _may_be_table(ruling: Ruling) -> bool:
-    drawn = len(ruling.horizontal) + len(ruling.vertical) + len(ruling.shades)
-    return drawn <= _MOST_DRAWN and _stand_side_by_side(ruling.shades)
+    return not _is_drawing(ruling) and _stand_side_by_side(ruling.shades)
+
+
+def _is_drawing(ruling: Ruling) -> bool:
+    return len(ruling.horizontal) + len(ruling.vertical) + len(ruling.shades) > _MOST_DRAWN
 
 
 def _stand_side_by_side(boxes: Sequence[BBox]) -> bool:
