@@ -19,11 +19,15 @@ _PIECE = re.compile(rf"[^\s{BROKEN}]+{BROKEN}?|{BROKEN}")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The words, item by item: text, index of the first and last character, face of the first."""
+    """The words, item by item: text, index of the first and last character, what the first is of.
+
+    `objects` are the addresses of text objects, `faces` how these look.
+    """
 
     texts: list[str]
     firsts: list[int]
     lasts: list[int]
+    objects: list[int | None]
     faces: list[Face]
 
 
@@ -38,7 +42,9 @@ def find(characters: Characters) -> Found:
     if pattern is _PIECE:
         pairs = zip(ends, texts, strict=True)
         ends = [end - (len(word) > 1 and word[-1] == BROKEN) for end, word in pairs]
-    return Found(texts, firsts, characters.indices(ends), characters.faces(firsts))
+    objects = characters.objects(firsts)
+    faces = characters.faces(objects, firsts)
+    return Found(texts, firsts, characters.indices(ends), objects, faces)
 
 
 def usual_turn(found: Found) -> int:

@@ -18,6 +18,7 @@ from reqx.parsing.pdf.geometry import Matrix, apply, scale_of
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi|-bd\b", re.IGNORECASE)
 _BOLD_WEIGHT = 600
 _FILL_AND_STROKE = pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE
+_UNPAINTED = {pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP}
 _SIZES = (1.0, 300.0)
 SLANTED = 4
 _MAX_SLANT = 0.1
@@ -29,11 +30,13 @@ class Face:
     """How the characters of one text object look.
 
     `quarters` of a turn clockwise set them upright on the page as shown; SLANTED when none do.
+    `is_painted`: the file draws them, and does not only say where they would stand.
     """
 
     size: float
     is_bold: bool
     quarters: int
+    is_painted: bool = True
 
 
 def direct(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:  # noqa: ANN401 - ctypes
@@ -92,9 +95,12 @@ class Characters:
         _run(map(_origin_of, repeat(self._page), indices, to_x, to_y))
         return cells[0::2].tolist(), cells[1::2].tolist()
 
-    def faces(self, indices: Sequence[int]) -> list[Face]:
-        """Return the faces of the text objects the characters belong to."""
-        objects = list(map(_object_of, repeat(self._page), indices))
+    def objects(self, indices: Sequence[int]) -> list[int | None]:
+        """Return the addresses of the text objects the characters belong to."""
+        return list(map(_object_of, repeat(self._page), indices))
+
+    def faces(self, objects: Sequence[int | None], indices: Sequence[int]) -> list[Face]:
+        """Return the faces of the text objects that these characters belong to."""
         # Reversed: of the characters of one object, the first is asked.
         firsts = dict(zip(reversed(objects), reversed(indices), strict=True))
         looks = self._looks(list(firsts), list(firsts.values()))
@@ -122,12 +128,13 @@ class Characters:
         size *= scale_of((a, b, c, d, 0.0, 0.0))
         # Filled and stroked: the weight is painted on.
         is_bold = mode == _FILL_AND_STROKE or self._is_bold(font)
-        quarters = self._quarters(a, b)
+        quarters, is_painted = self._quarters(a, b), mode not in _UNPAINTED
         if _SIZES[0] <= size <= _SIZES[1]:
-            face = self._faces[look] = Face(size, is_bold, quarters)
+            face = self._faces[look] = Face(size, is_bold, quarters, is_painted)
             return face
         _, (top,), _, (bottom,) = self.boxes([index])
-        return Face(min(max(abs(top - bottom), _SIZES[0]), _SIZES[1]), is_bold, quarters)
+        height = min(max(abs(top - bottom), _SIZES[0]), _SIZES[1])
+        return Face(height, is_bold, quarters, is_painted)
 
     def _quarters(self, a: float, b: float) -> int:
         x, y = apply((*self._to_shown[:4], 0.0, 0.0), a, b)

@@ -31,14 +31,16 @@ SEEN = "ocr"
 WORDLESS = "wordless"
 GIVEN_UP = "ocr_failed"
 ANNOTATED = "annotated"
+UNSEEN = "unseen"
 
 
 @dataclass(slots=True)
 class ReadPage:
     """A page's columns; its width and height as read.
 
-    `back` leads from the page as read to the page as shown. `words` is their number. `confidence`
-    (0 to 1) is that of OCR, where OCR read the page. `grids` are its ruled tables.
+    `back` leads from the page as read to the page as shown. `words` is their number, `unseen` that
+    of those nobody sees. `confidence` (0 to 1) is that of OCR, where OCR read the page. `grids` are
+    its ruled tables.
     """
 
     number: int
@@ -48,6 +50,7 @@ class ReadPage:
     columns: list[Column] = field(default_factory=list)
     warnings: tuple[str, ...] = ()
     words: int = 0
+    unseen: int = 0
     asides: list[Aside] = field(default_factory=list)
     confidence: float | None = None
     grids: Sequence[Grid] = ()
@@ -117,7 +120,7 @@ def _lack(page: PdfPage, found: PageWords) -> str:
 
 
 def _lay_out(read: ReadPage, found: PageWords, before: Sequence[Grid]) -> None:
-    read.words = len(found.texts)
+    read.words, read.unseen = len(found.texts), found.unseen
     columns = None if read.grids else plain_columns(found)
     if columns is None:
         tables, free = claim(read.grids, found.words, read.size, before)
@@ -128,7 +131,12 @@ def _lay_out(read: ReadPage, found: PageWords, before: Sequence[Grid]) -> None:
 
 
 def _warnings(found: PageWords, ruling: Ruling, *, has_more: bool) -> list[str]:
-    told = {CROWDED: is_crowded(len(found.texts)), DRAWN: ruling.is_capped, ANNOTATED: has_more}
+    told = {
+        CROWDED: is_crowded(len(found.texts)),
+        DRAWN: ruling.is_capped,
+        ANNOTATED: has_more,
+        UNSEEN: found.unseen > 0,
+    }
     return [warning for warning, is_so in told.items() if is_so]
 
 

@@ -14,6 +14,7 @@ from reqx.parsing.pdf.pages import (
     LEFT_OUT,
     NEEDS_OCR,
     SEEN,
+    UNSEEN,
     WORDLESS,
     ReadPage,
 )
@@ -31,6 +32,8 @@ _SENTENCES = {
     DAMAGED: "{pages} damage: nothing was read there.",
     CROWDED: "{pages} so many words that columns were not looked for.",
     ANNOTATED: "{pages} so many form fields and comments that the last of them were not read.",
+    UNSEEN: "{pages} words that nobody sees ({unseen}: white on white, tiny or not painted): "
+    "they were read all the same.",
     DRAWN: "{pages} so many drawn lines that tables were not looked for.",
 }
 
@@ -40,7 +43,7 @@ def sentences(pages: Sequence[ReadPage]) -> Iterator[str]:
     for warning, sentence in _SENTENCES.items():
         concerned = [page for page in pages if warning in page.warnings]
         if concerned:
-            yield sentence.format(pages=_subject(concerned), **_ocr(concerned))
+            yield sentence.format(pages=_subject(concerned), **_counts(concerned))
 
 
 def _subject(pages: Sequence[ReadPage]) -> str:
@@ -48,11 +51,12 @@ def _subject(pages: Sequence[ReadPage]) -> str:
     return f"Page {numbers} has" if len(pages) == 1 else f"Pages {numbers} have"
 
 
-def _ocr(pages: Sequence[ReadPage]) -> dict[str, object]:
-    """Return how many pages OCR is said to have read, and how sure it is of them."""
+def _counts(pages: Sequence[ReadPage]) -> dict[str, object]:
+    """Return how many pages OCR is said to have read, how sure it is; how many words are unseen."""
     sure = [page.confidence for page in pages if page.confidence is not None]
     count = "was" if len(pages) == 1 else f"{len(pages)} were"
-    return {"count": count, "confidence": mean(sure or [0.0])}
+    unseen = sum(page.unseen for page in pages)
+    return {"count": count, "confidence": mean(sure or [0.0]), "unseen": unseen}
 
 
 def ranges(numbers: Iterable[int]) -> str:

@@ -15,6 +15,7 @@ from reqx.parsing.pdf.found import Found, find, quarters, sides, usual_turn
 from reqx.parsing.pdf.geometry import Matrix, Turn, after, apply, box_through, shown
 from reqx.parsing.pdf.glyphs import Characters
 from reqx.parsing.pdf.listing import DESCENT, OVERPRINT, Listing, Strip, Word
+from reqx.parsing.pdf.unseen import unseen
 
 _LEADER = "._-\u2026\u00b7"
 _WITHOUT_LEADER = str.maketrans("", "", _LEADER)
@@ -25,7 +26,8 @@ _HEBREW = "\u0590"
 class PageWords:
     """A page's words in the order of the file; how they were set upright; the page's size so.
 
-    `strips` are all of them where the page is plain (see `Listing`), else none.
+    `strips` are all of them where the page is plain (see `Listing`), else none; `unseen` is how
+    many of them nobody sees.
     """
 
     def __init__(
@@ -34,11 +36,13 @@ class PageWords:
         turn: Turn,
         matrix: Matrix,
         strips: Sequence[Strip] = (),
+        unseen: int = 0,
     ) -> None:
         self._words = words
         self.turn = turn
         self.matrix = matrix
         self.strips = strips
+        self.unseen = unseen
 
     @property
     def listing(self) -> Listing | None:
@@ -72,7 +76,7 @@ def read_words(page: PdfPage, text_page: PdfTextPage) -> PageWords:
     found = find(characters)
     turn = Turn(usual_turn(found), *_shown_size(bbox, page.get_rotation()))
     matrix = after(to_shown, turn.matrix)
-    size = _size(turn)
+    size, lost = _size(turn), unseen(page, characters, found)
     listing = _listed(characters, found, matrix, turn)
     strange = _mended(characters, found, listing, matrix)
     for place in [place for place, parts in strange.items() if len(parts) == 1]:
@@ -80,8 +84,8 @@ def read_words(page: PdfPage, text_page: PdfTextPage) -> PageWords:
     if found.texts and not strange:
         strips = listing.strips()
         if listing.is_plain(strips, size):
-            return PageWords(listing, turn, matrix, strips)
-    return PageWords(_one_by_one(listing, strange, size), turn, matrix)
+            return PageWords(listing, turn, matrix, strips, lost)
+    return PageWords(_one_by_one(listing, strange, size), turn, matrix, unseen=lost)
 
 
 def _one_by_one(

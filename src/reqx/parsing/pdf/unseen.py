@@ -1,0 +1,86 @@
+"""Words of a page that nobody sees: white on white, too small to read, or never painted.
+
+They may be a remainder of editing, or meant for the reader alone (planted for a program that
+reads). Either way they are read, and counted: nothing binds unseen. Words under something that is
+drawn over them are not told.
+"""
+
+import ctypes
+from collections.abc import Callable, Sequence
+from contextlib import closing
+
+import pypdfium2.raw as pdfium
+from pypdfium2 import PdfBitmap, PdfPage
+
+from reqx.parsing.pdf.found import Found
+from reqx.parsing.pdf.glyphs import Characters, direct
+from reqx.parsing.pdf.lacks import has_picture
+
+_TINY = 2.0
+"""Points: a third of the smallest print."""
+_PALE, _CLEAR = 235, 8
+"""The least red, green and blue of what may be lost on paper; the alpha below which nothing is."""
+_CONTRAST = 16
+"""Shades of grey between a letter and its ground that an eye may tell."""
+
+_colour_of = direct(pdfium.FPDFPageObj_GetFillColor, ctypes.c_int, *([ctypes.c_void_p] * 5))
+
+Pixels = tuple[int, int, int, int]
+
+
+def unseen(page: PdfPage, characters: Characters, found: Found) -> int:
+    """Return how many of the words nobody sees.
+
+    Where a page is a scan, words that are not painted are what OCR read in it: they are seen.
+    """
+    tiny = sum(face.size < _TINY for face in found.faces)
+    unpainted = sum(not face.is_painted for face in found.faces)
+    if unpainted and has_picture(page):
+        unpainted = 0
+    pale = _pale(found.objects)
+    places = [i for i, item in enumerate(found.objects) if item in pale] if pale else []
+    return tiny + unpainted + (_lost(page, characters, found, places) if places else 0)
+
+
+def _pale(objects: Sequence[int | None]) -> set[int | None]:
+    """Return the text objects that are filled with nearly white, or with nothing at all."""
+    cells = (ctypes.c_uint * 4)()
+    red = ctypes.addressof(cells)
+    of = (red, red + 4, red + 8, red + 12)
+    return {
+        item
+        for item in dict.fromkeys(objects)
+        if _colour_of(item, *of) and (min(cells[:3]) >= _PALE or cells[3] < _CLEAR)
+    }
+
+
+def _lost(page: PdfPage, characters: Characters, found: Found, places: Sequence[int]) -> int:
+    """Return how many of the words at these places do not stand out from what is behind them."""
+    lefts, tops, bottoms = characters.boxes([found.firsts[i] for i in places], (0, 1, 3))
+    (rights,) = characters.boxes([found.lasts[i] for i in places], (2,))
+    with closing(page.render(grayscale=True, draw_annots=False, may_draw_forms=False)) as bitmap:
+        to_bitmap = bitmap.get_posconv(page).to_bitmap
+        boxes = zip(lefts, bottoms, rights, tops, strict=True)
+        return sum(_is_even(bitmap, _pixels(to_bitmap, box)) for box in boxes)
+
+
+def _pixels(
+    to_bitmap: Callable[[float, float], tuple[int, int]], box: tuple[float, float, float, float]
+) -> Pixels:
+    """Return the pixels of a box in user space: left, top, and right and bottom exclusive."""
+    (ax, ay), (bx, by) = to_bitmap(box[0], box[1]), to_bitmap(box[2], box[3])
+    return min(ax, bx), min(ay, by), max(ax, bx) + 1, max(ay, by) + 1
+
+
+def _is_even(bitmap: PdfBitmap, pixels: Pixels) -> bool:
+    """Tell whether a part of the picture is of one shade; what lies outside of it is nothing."""
+    left, top, right, bottom = pixels
+    left, top = max(left, 0), max(top, 0)
+    right, bottom = min(right, bitmap.width), min(bottom, bitmap.height)
+    if left >= right or top >= bottom:
+        return False
+    shades = memoryview(bitmap.buffer).cast("B")
+    rows = [
+        shades[y * bitmap.stride + left : y * bitmap.stride + right] for y in range(top, bottom)
+    ]
+    return max(map(max, rows)) - min(map(min, rows)) < _CONTRAST
