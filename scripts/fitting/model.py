@@ -22,7 +22,7 @@ nothing of what obliges without a number), `prior.json` states a higher one.
 _CROSSED = {"numbers", "verbless_alone"}
 """Features that mean nothing alone: they weigh where they are crossed with others."""
 _ROUNDS = 120
-_THRESHOLD, _UNNUMBERED_THRESHOLD = 0.45, 0.8
+_THRESHOLD, _UNNUMBERED_THRESHOLD = 0.35, 0.8
 
 Row = tuple[list[tuple[int, float]], bool, float]
 

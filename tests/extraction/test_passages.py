@@ -57,3 +57,8 @@ def test_text_without_words_is_no_unit() -> None:
 def test_introduction_is_the_sentence_that_opens_the_list() -> None:
     lead = paragraph("The fan turns. The lamp has:")
     assert units(document(lead, item("a switch")))[-1].intro == "The lamp has:"
+
+
+def test_first_row_of_a_matrix_has_no_unit() -> None:
+    rows = [row("", "By day", "By night"), row("Guards", "2", "1"), row("", "a gate", "a yard")]
+    assert texts(units(document(*rows))) == ["Guards 2 1", "a gate a yard"]

@@ -12,6 +12,8 @@ _PROSE, _LONG = 5, 12
 """Words from which a table cell, with or without a modal, is read apart from the other cells."""
 _MODALS = ("modals.strong", "modals.needed", "modals.weak", "modals.future")
 _SHORT_SENTENCE = 3
+_MATRIX = 3
+"""Columns of the smallest table that is a matrix."""
 _SEPARATORS = " \t\n\f\u00a0:.-\u2013)"
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
@@ -41,9 +43,26 @@ def units(document: ParsedDocument) -> list[Unit]:
     return [
         unit
         for index, block in enumerate(document.blocks)
-        if block.kind is not BlockKind.CONTENTS and not block.is_header_row
+        if block.kind is not BlockKind.CONTENTS and not _names_columns(document, index)
         for unit in _of_block(document, index, block)
     ]
+
+
+def _names_columns(document: ParsedDocument, index: int) -> bool:
+    """Say whether a row names the columns: as it says, or as the first row of a matrix.
+
+    A matrix has nothing where the names of its rows stand below.
+    """
+    block = document.blocks[index]
+    if block.is_header_row or len(block.cells) < _MATRIX:
+        return block.is_header_row
+    first, *others = (cell.text.strip() for cell in block.cells)
+    is_top = index == 0 or not document.blocks[index - 1].cells
+    return is_top and not first and not any(map(_is_no_name, others))
+
+
+def _is_no_name(text: str) -> bool:
+    return not text or _is_prose(text)
 
 
 def _of_block(document: ParsedDocument, index: int, block: Block) -> Iterator[Unit]:

@@ -13,7 +13,17 @@ def given(*drafts: Draft) -> list[str]:
 
 @pytest.mark.parametrize(
     "shape",
-    ["REQ-{}", "SYS_UI_{}", "FR-AB {}", "R{}", "EX.{}", "Req {}", "Exigence {}", "4.2.1-{}"],
+    [
+        "REQ-{}",
+        "SYS_UI_{}",
+        "FR-AB {}",
+        "FR- AB {}",
+        "R{}",
+        "EX.{}",
+        "Req {}",
+        "Exigence {}",
+        "4.2.1-{}",
+    ],
 )
 def test_shape_that_counts_up_before_statements_is_the_documents_own(shape: str) -> None:
     numbers = [shape.format(n) for n in range(1, 6)]

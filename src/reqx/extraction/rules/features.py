@@ -14,7 +14,7 @@ from reqx.extraction.lexicon import folded, symbols
 from reqx.extraction.rules.fields import Role
 from reqx.extraction.rules.introductions import binds, completes, imposes
 from reqx.extraction.rules.reading import Reading
-from reqx.extraction.rules.tense import has_future
+from reqx.extraction.rules.tense import acts, has_future
 from reqx.model.blocks import BlockKind
 from reqx.model.requirements import Modality
 
@@ -77,16 +77,30 @@ def _own(reading: Reading) -> dict[str, float]:
     row |= _place(reading) | _form(reading) | _subject(reading)
     if reading.words["subjects.requirement"].opens(reading.said):
         row["about_document"] = 1.0
-    row["future"] = float(has_future(reading.words, reading.said))
+    row["future"] = float(has_future(reading.words, _without_meta(reading)))
+    if reading.block.kind is BlockKind.LIST_ITEM and reading.words["not.rights"].search(
+        reading.intro_said
+    ):
+        row["rights"] = 1.0
     obliges = ("strong", "needed", "future", "obligation", "prohibited", "negation", "weak")
     row["obliges"] = max(row[name] for name in obliges)
-    row["describes"] = max(row["capability"], row["prescriptive"]) * (1 - row["obliges"])
+    row["acts"] = float(acts(reading.words, reading.said))
+    describes = max(row["capability"], row["prescriptive"], row["acts"])
+    row["describes"] = describes * (1 - row["obliges"])
     row["supplies"] = max(row["imperative"], row["nominal"]) * (1 - row["obliges"])
     row["verbless_alone"] = float(not (row["auxiliary"] or row["obliges"] or row["describes"]))
     has_verb = row["auxiliary"] or row["obliges"] or row["describes"] or row["item_imposed"]
     row["verbless"] = float(not has_verb)
     row["plain"] = float(not (row["obliges"] or row["describes"] or row["supplies"]))
     return row
+
+
+def _without_meta(reading: Reading) -> str:
+    """Return the words without those that say what something is for: their tense binds nobody."""
+    said = reading.said
+    for start, end in reading.words["not.meta"].spans(said):
+        said = said[:start] + " " * (end - start) + said[end:]
+    return said
 
 
 def _keyed(reading: Reading, row: Features) -> dict[str, float]:
@@ -270,4 +284,6 @@ def _crossed(row: Features, means: Features) -> dict[str, float]:
         "permits": row["optional"] * (1 - row["obliges"]) * (1 - bound),
         "cites": row["citation"] * row["verbless_alone"],
         "supplies_listed": row["supplies"] * row["list_item"],
+        "infinitive_listed": row["infinitive"] * row["list_item"] * (1 - row["obliges"]),
+        "titles": row["colon"] * row["verbless"] * (1 - max(row["numbered"], row["imperative"])),
     }

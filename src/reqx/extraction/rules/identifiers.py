@@ -22,7 +22,7 @@ _MOSTLY = 0.6
 _SENTENCE = 5
 
 _WORDLIKE = r"[A-Za-z][A-Za-z0-9]{0,14}(?:[-_./:#][A-Za-z0-9]{1,15}){0,7}"
-_SPACED = r"[A-Z][A-Z0-9]{0,9}(?:[-_.][A-Z0-9]{1,10}){0,4}[ ]\d{1,6}(?:[.\-]\d{1,5}){0,4}[a-z]?"
+_SPACED = r"[A-Z][A-Z0-9]{0,9}(?:[-_.][ ]?[A-Z0-9]{1,10}){0,4}[ ]\d{1,6}(?:[.\-]\d{1,5}){0,4}[a-z]?"
 _NAMED = r"[A-Z][a-z]{1,12}\.?[ ]?(?:[Nn]\u00b0[ ]?|\#)?\d{1,5}(?:[.\-]\d{1,5}){0,4}[a-z]?"
 _COMPOUND = r"\d{1,4}(?:\.\d{1,4}){1,5}[-/]\d{1,4}"
 _DOTTED = r"\d{1,3}(?:\.\d{1,4}){1,6}(?:[ivx]{2,5}|[a-z])?"
@@ -62,7 +62,7 @@ class Identifier:
     @property
     def shape(self) -> str:
         """The token with its letters and digits reduced, without a last small letter."""
-        reduced = _DIGITS.sub("9", _LETTERS.sub("A", self.text))
+        reduced = _DIGITS.sub("9", _LETTERS.sub("A", self.text.replace("- ", "-")))
         return reduced[:-1] if reduced.endswith("9A") else reduced
 
     @property
@@ -123,14 +123,6 @@ def _without_labels(found: Sequence[Identifier]) -> list[Identifier]:
         if texts.total() >= _OWN and len(texts) < _MOSTLY * texts.total() / 2
     }
     return [each for each in found if each.family not in labels]
-
-
-def _numbers_title(each: Identifier, block: Block) -> bool:
-    """Say whether a dotted number stands before a title: it numbers the section, no statement."""
-    is_dotted = _STRICT_DOTTED.fullmatch(each.text) is not None
-    is_title = block.kind is BlockKind.HEADING or each.is_alone
-    has_words = any(char.isalpha() for char in block.text)
-    return is_dotted and not block.cells and is_title and has_words and not _is_sentence(block.text)
 
 
 def _is_sentence(text: str) -> bool:

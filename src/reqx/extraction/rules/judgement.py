@@ -1,21 +1,17 @@
 """Which readings are requirements: the score, and what the document itself says about them."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
-from reqx.extraction.lexicon import everywhere, folded
 from reqx.extraction.passages import units
+from reqx.extraction.rules.asides import is_aside
 from reqx.extraction.rules.features import Features, features
 from reqx.extraction.rules.fields import Role
-from reqx.extraction.rules.history import is_history
-from reqx.extraction.rules.keywords import invokes_there
-from reqx.extraction.rules.marks import Meaning
 from reqx.extraction.rules.profile import profile
 from reqx.extraction.rules.reading import Reading, readings
+from reqx.extraction.rules.restatements import Restatements
 from reqx.extraction.rules.score import Weights
-from reqx.model.blocks import BlockKind, ParsedDocument, Revision
+from reqx.model.blocks import BlockKind, ParsedDocument
 
 _MARKED, _NAMED, _IMPOSED = 0.95, 0.6, 0.55
 """Least confidence of a statement that the document marks as a requirement, calls one, or lists
@@ -24,11 +20,10 @@ _OBLIGING = 0.5
 """The same of one that obliges somebody outright."""
 _BARE_NAME = 3
 """Words up to which an item without a verb is a name."""
-_BARE, _TAIL = 5, 3
+_BARE, _TAIL = 5, 4
 """Words of an introduction, and words behind its modal, up to which it says nothing by itself."""
-_WORD = re.compile(r"[^\W\d_]+")
-_QUOTES = "\"\u201c\u201d\u00ab'\u2018"
 _AGAINST = ("by_buyer", "meta", "definition", "past", "permits")
+_BINDING = ("strong", "weak", "obligation", "prohibited", "by_supplier", "by_system", "by_user")
 _VETOES = ("rights", "cites", "about_document", "question", "note", "existing_opens", "heading")
 
 
@@ -46,7 +41,7 @@ def scored(document: ParsedDocument) -> Iterator[tuple[Reading, Features]]:
     """Yield every reading that can be a requirement with its features, in order."""
     found = readings(profile(document), units(document))
     for reading, row in zip(found, features(found), strict=True):
-        if not _is_ruled_out(reading):
+        if not is_aside(reading):
             yield reading, row
 
 
@@ -67,6 +62,7 @@ class _Judge:
     model: Weights
     binding: set[int] = field(default_factory=set)
     listing: set[int] = field(default_factory=set)
+    restatements: Restatements = field(default_factory=Restatements)
 
     def judge(self, rows: Iterable[tuple[Reading, Features]]) -> Iterator[Judgement]:
         return _without_leads(self._each(rows))
@@ -81,12 +77,16 @@ class _Judge:
                 self.binding.add(reading.unit.block)
             if is_kept and (is_imposed or reading.source_id is None):
                 self.listing.add(reading.unit.block)
-            yield Judgement(reading, row, confidence, is_kept and not _is_bare_lead(reading))
+            is_again = self.restatements.holds(reading, row)
+            is_whole = not (is_again or _is_right(row) or _is_bare_lead(reading))
+            yield Judgement(reading, row, confidence, is_kept and is_whole)
 
     def _is_imposed(self, reading: Reading, row: Features) -> bool:
         block = reading.block
         is_listed = block.kind in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
         if not is_listed or any(row[name] for name in _VETOES) or not _is_item(reading, row):
+            return False
+        if reading.words["subjects.requirement"].opens(reading.intro_said):
             return False
         if row["item_completes"]:
             return True
@@ -122,9 +122,10 @@ def _without_leads(judgements: Iterable[Judgement]) -> Iterator[Judgement]:
 
 
 def _is_lead(judgement: Judgement) -> bool:
-    """Say whether a row opens a list and neither has a number of its own nor obliges outright."""
-    reading = judgement.reading
-    is_own = reading.is_numbered or bool(judgement.features["strong"] and not reading.source_id)
+    """Say whether a row opens a list and has no number of its own, nor obliges or supplies."""
+    reading, row = judgement.reading, judgement.features
+    is_outright = bool(row["strong"]) or _supplies(reading, row)
+    is_own = reading.is_numbered or (is_outright and reading.source_id is None)
     return judgement.is_kept and not is_own and reading.text.rstrip().endswith(":")
 
 
@@ -154,43 +155,12 @@ def _supplies(reading: Reading, row: Features) -> bool:
     return bool(row["nominal"]) and opens and not is_vetoed
 
 
-def _is_ruled_out(reading: Reading) -> bool:
-    """Say whether the document itself says that this is no requirement."""
-    is_aside = reading.role is not None and reading.role.is_aside
-    is_deleted = reading.block.revision is Revision.DELETED
-    is_information = reading.mark is Meaning.INFORMATION
-    is_told = is_aside or is_deleted or is_information or is_history(reading.block)
-    is_told = is_told or (reading.has_keywords and invokes_there(reading.text))
-    return is_told or _is_filler(reading) or _defines(reading) or _is_term(reading)
-
-
-def _is_term(reading: Reading) -> bool:
-    """Say whether the words stand in a list of terms and oblige nobody."""
-    if not reading.section or reading.has("modals.strong"):
+def _is_right(row: Features) -> bool:
+    """Say whether the buyer is allowed or promises something: that asks nothing of others."""
+    if not row["by_buyer"]:
         return False
-    return _is_of_terms(reading.section[-1])
-
-
-@lru_cache(maxsize=64)
-def _is_of_terms(heading: str) -> bool:
-    """Say whether a section of that name is a list of terms."""
-    title = _WORD.findall(folded(heading))
-    terms, joiners = everywhere("sections.terms"), everywhere("sections.terms_beside")
-    said = [word for word in title if len(word) > 1 and word not in joiners]
-    return bool(said) and all(word in terms for word in said)
-
-
-def _is_filler(reading: Reading) -> bool:
-    """Say whether the words only say that a list goes on: "etc."."""
-    return reading.said.strip(" .\u2026") in reading.words["flags.open_ended"]
-
-
-def _defines(reading: Reading) -> bool:
-    """Say whether the statement defines a term, whatever obligation the definition holds."""
-    if reading.is_identified:
-        return False
-    is_quoted = reading.text[0] in _QUOTES and reading.has("not.definition")
-    return is_quoted or reading.words["not.defining"].opens(reading.said)
+    binds_others = any(row[name] for name in _BINDING)
+    return bool(row["permits"] or (row["future"] and not binds_others))
 
 
 def _is_bare_lead(reading: Reading) -> bool:

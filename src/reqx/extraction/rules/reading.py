@@ -18,7 +18,7 @@ from reqx.model.requirements import Modality
 
 # A dash before a digit is a minus: it belongs to what is required.
 _EDGES = re.compile(r"[ \t\n\f\u00a0:|\u2022\])>}.,;]|[\u2013\u2014-](?!\d)")
-_NAME = 3
+_NAME, _FORM = 3, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,10 @@ class Reading:
     `start` and `end` bound the statement in the document's text: the unit without the document's
     number, field name and mark. `said` is the statement folded. `section` is the block's without
     headings that cover most of the document. `is_numbered` when the document's
-    own number stands for this statement (a further sentence only inherits `source_id`). `keyword`
-    is what its capitals say where the document has keywords (RFC 2119). `attributes` is what the
-    document says of it elsewhere, `known` what numbers there are to refer to.
+    own number stands for this statement (a further sentence only inherits `source_id`).
+    `is_in_form` when its paragraph begins with one of the document's field names. `keyword` is what
+    its capitals say where the document has keywords (RFC 2119). `attributes` is what the document
+    says of it elsewhere, `known` what numbers there are to refer to.
     """
 
     unit: Unit
@@ -44,6 +45,7 @@ class Reading:
     is_numbered: bool = False
     mark: Meaning | None = None
     role: Role | None = None
+    is_in_form: bool = False
     has_keywords: bool = False
     keyword: Modality | None = None
     attributes: Attributes = NONE
@@ -102,6 +104,7 @@ class _Reader:
             is_numbered=number is not None and self._gives(number, unit, role, text),
             mark=self._mark(unit, block),
             role=role,
+            is_in_form=self._is_in_form(block),
             has_keywords=self.profile.has_keywords,
             keyword=keyword(text) if self.profile.has_keywords else None,
             attributes=self.profile.attribution.of(block, unit.block, number, start),
@@ -119,7 +122,19 @@ class _Reader:
         head, tail = self.profile.marks.stripped(text)
         named, begin = self.profile.fields.split(text[head:tail]) if unit.is_first else (None, 0)
         start, end = _edges(self.document.text, start + head + begin, start + tail)
-        return role or named, start, end
+        return role or named or self._field(block), start, end
+
+    def _field(self, block: Block) -> Role | None:
+        """Return the role of a field named at the paragraph's start, for its further sentences.
+
+        What is beside the requirement stays so to its end; what explains it is no second one.
+        """
+        named, _ = self.profile.fields.split(block.text) if not block.cells else (None, 0)
+        return named if named and named.is_aside else None
+
+    def _is_in_form(self, block: Block) -> bool:
+        is_named = not block.cells and self.profile.fields.split(block.text)[1] > 0
+        return is_named or (len(block.cells) == _FORM and cell_role(block, 1) is not None)
 
     def _number_cells(self, unit: Unit) -> set[int]:
         numbers = self.profile.numbers.get(unit.block, ())

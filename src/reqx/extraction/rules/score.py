@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+_STATED = ("numbered", "strong", "weak", "prohibited")
 _WEIGHTS = files("reqx.extraction.rules") / "data" / "weights.json"
 
 
@@ -14,8 +15,8 @@ _WEIGHTS = files("reqx.extraction.rules") / "data" / "weights.json"
 class Weights:
     """The coefficients by feature, the bias, and the probability from which a row is kept.
 
-    `unnumbered_threshold` is for statements without a number, and without a strong modal, in a
-    document that numbers its requirements.
+    `unnumbered_threshold` is for statements without a number, and without a modal of duty, ban or
+    advice, in a document that numbers its requirements.
     """
 
     bias: float
@@ -25,7 +26,8 @@ class Weights:
 
     def keeps(self, confidence: float, features: Mapping[str, float]) -> bool:
         """Say whether a reading of that confidence becomes a candidate."""
-        share = features["numbers"] * (1 - max(features["numbered"], features["strong"]))
+        is_stated = max(features[name] for name in _STATED)
+        share = features["numbers"] * (1 - is_stated)
         least = self.threshold + share * (self.unnumbered_threshold - self.threshold)
         return confidence >= least
 

@@ -1,0 +1,108 @@
+"""What the document itself says is no requirement, whatever its words oblige to."""
+
+import re
+from functools import lru_cache
+
+from reqx.extraction.lexicon import everywhere, folded, symbols
+from reqx.extraction.rules.history import is_history
+from reqx.extraction.rules.keywords import invokes_there
+from reqx.extraction.rules.marks import Meaning
+from reqx.extraction.rules.reading import Reading
+from reqx.model.blocks import Revision
+
+_WORD = re.compile(r"[^\W\d_]+")
+_QUOTES = "\"\u201c\u201d\u00ab'\u2018"
+_OBLIGED = 6
+"""Words in which the one who has a duty is named, behind "it is up to"."""
+_BRACKETED = re.compile(r"\(.*\)\.?\Z", re.DOTALL)
+
+
+def is_aside(reading: Reading) -> bool:
+    """Say whether the document itself says that this is no requirement."""
+    return _is_told(reading) or _is_said(reading)
+
+
+def _is_told(reading: Reading) -> bool:
+    """Say whether its place or mark tells: a comment's column, deleted, marked as information."""
+    if reading.role is not None and reading.role.is_aside:
+        return True
+    is_out = reading.block.revision is Revision.DELETED or reading.mark is Meaning.INFORMATION
+    return is_out or is_history(reading.block)
+
+
+def _is_said(reading: Reading) -> bool:
+    """Say whether the words tell that they define, illustrate or only speak of the document."""
+    if reading.has_keywords and invokes_there(reading.text):
+        return True
+    if _is_filler(reading) or _is_term(reading) or _is_imprint(reading):
+        return True
+    # What the document marks or names as a requirement is one.
+    if reading.is_identified or (reading.is_numbered and reading.mark is not None):
+        return False
+    return _defines(reading) or _illustrates(reading) or _is_about_another(reading)
+
+
+def _is_term(reading: Reading) -> bool:
+    """Say whether the words stand in a list of terms and oblige nobody."""
+    if reading.is_identified or not reading.section or reading.has("modals.strong"):
+        return False
+    return _is_of_terms(reading.section[-1])
+
+
+@lru_cache(maxsize=64)
+def _is_of_terms(heading: str) -> bool:
+    """Say whether a section of that name is a list of terms."""
+    title = _WORD.findall(folded(heading))
+    terms, joiners = everywhere("sections.terms"), everywhere("sections.terms_beside")
+    said = [word for word in title if len(word) > 1 and word not in joiners]
+    return bool(said) and all(word in terms for word in said)
+
+
+def _is_filler(reading: Reading) -> bool:
+    """Say whether the words only say that a list goes on: "etc."."""
+    return reading.said.strip(" .\u2026") in reading.words["flags.open_ended"]
+
+
+def _is_imprint(reading: Reading) -> bool:
+    """Say whether the words only say whose the document is."""
+    return reading.text.casefold().startswith(symbols()["imprint"])
+
+
+def _defines(reading: Reading) -> bool:
+    """Say whether the statement defines a term, whatever obligation the definition holds."""
+    is_quoted = reading.text[0] in _QUOTES and reading.has("not.definition")
+    return is_quoted or reading.words["not.defining"].opens(reading.said)
+
+
+def _illustrates(reading: Reading) -> bool:
+    """Say whether the words give an example or add an aside in brackets to what is required."""
+    if reading.words["not.example"].opens(reading.said.lstrip("( ")):
+        return not reading.is_numbered
+    is_bracketed = _BRACKETED.match(reading.text) is not None
+    return is_bracketed and not reading.is_numbered and not reading.has("modals.strong")
+
+
+def _is_about_another(reading: Reading) -> bool:
+    """Say whether the subject is the document, or the buyer whom a duty is given."""
+    return _is_about_document(reading) or _is_buyers(reading)
+
+
+def _is_about_document(reading: Reading) -> bool:
+    """Say whether a part of the document does something, or the document tells what it is for."""
+    words, said = reading.words, reading.said
+    if words["subjects.part"].opens(said):
+        return True
+    told, modal = words["not.meta"].search(said), words["modals.strong"].search(said)
+    is_told_first = told is not None and (modal is None or told.start() < modal.start())
+    return is_told_first and words["subjects.document"].opens(said)
+
+
+def _is_buyers(reading: Reading) -> bool:
+    """Say whether the words give the buyer a duty: "it is up to the client to ..."."""
+    words, said = reading.words, reading.said
+    behind = words["subjects.behind"].search(said)
+    if behind is None:
+        return False
+    obliged = " ".join(said[behind.end() :].split()[:_OBLIGED])
+    is_buyer = words["subjects.buyer"].search(obliged) is not None
+    return is_buyer and words["subjects.supplier"].search(obliged) is None
