@@ -4,6 +4,8 @@ from . import (
     cahier_des_charges,
     contract_numbering,
     interface_spec,
+    prescriptions_fr,
+    requirement_forms,
     scanned_annex,
     specification_de,
     specification_tables,
@@ -22,4 +24,6 @@ ALL = (
     contract_numbering.SAMPLE,
     cahier_des_charges.SAMPLE,
     interface_spec.SAMPLE,
+    requirement_forms.SAMPLE,
+    prescriptions_fr.SAMPLE,
 )

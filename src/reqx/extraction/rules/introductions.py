@@ -32,6 +32,6 @@ def imposes(reading: Reading) -> bool:
     said, words = reading.intro_said, reading.words
     if not said or words["not.rights"].search(said) or words["subjects.requirement"].opens(said):
         return False
-    if any(words[name].search(said) for name in _IMPOSING):
+    if words["subjects.duties"].opens(said) or any(words[name].search(said) for name in _IMPOSING):
         return True
     return has_future(words, said) and not words["not.meta"].search(said)
