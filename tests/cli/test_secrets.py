@@ -32,7 +32,9 @@ def model(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def faulty(request: Request) -> Reply:
-    """Answer each document with the faults of its own, then as a good model."""
+    """Answer each document with the faults of its own, then as a good model; have no batches."""
+    if "messages" not in request.body:
+        return Reply(ECHO.encode(), 404)
     found = NUMBER.search(site.asks_about(request))
     left = PENDING[int(found[1])] if found else []
     return left.pop() if left else site.naming("shall")(request)
