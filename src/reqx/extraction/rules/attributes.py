@@ -56,6 +56,9 @@ class Attribution:
         return own | below | self.placed.get(index, NONE)
 
 
+NOTHING = Attribution({}, {})
+
+
 def attribution(
     document: ParsedDocument, numbers: Mapping[int, tuple[Identifier, ...]]
 ) -> Attribution:
@@ -84,6 +87,8 @@ def _of_line(block: Block) -> Attributes:
     """Return what a form's row, or a paragraph that says nothing else, says of what is above."""
     if block.cells:
         return _of_row(block) if len(block.cells) == 2 and not block.cells[1].header else NONE
+    if ":" not in block.text and "=" not in block.text:
+        return NONE
     first = next(_names().finditer(block.text), None)
     return _read(block.text, 0) if first and not block.text[: first.start()].strip("[( ") else NONE
 
@@ -108,6 +113,8 @@ def _inside(block: Block, start: int) -> Attributes:
 
 def _read(text: str, start: int) -> Attributes:
     found = NONE
+    if ":" not in text and "=" not in text:
+        return found
     for match in _names().finditer(text, start):
         value = " ".join(match["value"].split())
         if value.count(")") > value.count("("):

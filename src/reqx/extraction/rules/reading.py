@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from reqx.extraction.lexicon import Lexicon, folded
 from reqx.extraction.passages import Unit
-from reqx.extraction.rules.attributes import NONE, Attributes
+from reqx.extraction.rules.attributes import NOTHING, Attributes, Attribution
 from reqx.extraction.rules.fields import Role, cell_role, has_statement
 from reqx.extraction.rules.identifiers import Identifier
 from reqx.extraction.rules.keywords import keyword
@@ -30,8 +30,9 @@ class Reading:
     headings that cover most of the document. `is_numbered` when the document's
     own number stands for this statement (a further sentence only inherits `source_id`).
     `is_in_form` when its paragraph begins with one of the document's field names. `keyword` is what
-    its capitals say where the document has keywords (RFC 2119). `attributes` is what the document
-    says of it elsewhere, `known` what numbers there are to refer to.
+    its capitals say where the document has keywords (RFC 2119). `number` is where the document
+    gives it one, `attribution` what is said of its requirements elsewhere, `known` what numbers there
+    are to refer to.
     """
 
     unit: Unit
@@ -48,7 +49,8 @@ class Reading:
     is_in_form: bool = False
     has_keywords: bool = False
     keyword: Modality | None = None
-    attributes: Attributes = NONE
+    number: Identifier | None = None
+    attribution: Attribution = NOTHING
     known: Known = UNKNOWN
     said: str = field(init=False)
     intro_said: str = field(init=False)
@@ -62,6 +64,11 @@ class Reading:
     def is_identified(self) -> bool:
         """Whether the number is a name ("SRS-012"), which only requirements get."""
         return self.is_numbered and any(char.isalpha() for char in (self.source_id or "")[:-1])
+
+    @property
+    def attributes(self) -> Attributes:
+        """What the document says of the statement elsewhere."""
+        return self.attribution.of(self.block, self.unit.block, self.number, self.start)
 
     def has(self, name: str) -> bool:
         """Say whether the statement holds a phrase of the list."""
@@ -107,7 +114,8 @@ class _Reader:
             is_in_form=self._is_in_form(block),
             has_keywords=self.profile.has_keywords,
             keyword=keyword(text) if self.profile.has_keywords else None,
-            attributes=self.profile.attribution.of(block, unit.block, number, start),
+            number=number,
+            attribution=self.profile.attribution,
             known=self.profile.known,
         )
 
