@@ -31,7 +31,7 @@ class Reading:
     own number stands for this statement (a further sentence only inherits `source_id`).
     `is_in_form` when its paragraph begins with one of the document's field names. `keyword` is what
     its capitals say where the document has keywords (RFC 2119). `number` is where the document
-    gives it one, `attribution` what is said of its requirements elsewhere, `known` what numbers there
+    gives it one, `attribution` what it says of requirements elsewhere, `known` the numbers there
     are to refer to.
     """
 

@@ -9,13 +9,13 @@ one call takes no more than a hundredth of them.
 A server that says "too many" keeps all workers waiting, and slows them down: the rates fall by
 `SLOWER` at most once in `SLOW_SECONDS`, and rise by `FASTER` of their limit in each minute without.
 Where nobody set a limit for requests, the server shows its own: the rate falls to what it answered
-just before, as soon as that can be told. It rises in each `GUESS_SECONDS` if there is no limit at
-all: what was seen of an unknown limit is soon out of date.
+just before, as soon as that can be told. It rises by `GUESS_FASTER` in each `GUESS_SECONDS` if
+there is no limit at all: what was seen of an unknown limit is soon out of date, and too low where
+calls waited meanwhile.
 """
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -34,7 +34,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from reqx.errors import UsageError
 from reqx.store.llm.clock import CLOCK
-from reqx.store.llm.records import Endpoint
+from reqx.store.llm.records import Endpoint, Pace
 from reqx.store.llm.tables import llm_paces
 from reqx.store.rates import GREATEST, LEAST, MINUTE
 from reqx.store.transaction import Transaction
@@ -54,6 +54,7 @@ SOON_SECONDS: Final = 0.001
 LEAST_RATES: Final = {"requests": 1.0, "tokens": 1000.0}
 LEAST_GUESS: Final = 60.0
 GUESS_SECONDS: Final = 10.0
+GUESS_FASTER: Final = 0.15
 GUESSED: Final = 0.95
 """The part of what was answered that a guess takes: the server had saved some before."""
 SEEN_SECONDS: Final = 1.0
@@ -86,6 +87,9 @@ NEW = KEY | {
 FRESH = NEW | {"requests_at": CLOCK, "tokens_at": CLOCK}
 
 
+IS_UNLIMITED = and_(*(c[f"{unit}_limit"].is_(None) for unit in UNITS))
+
+
 def _seconds(unit: str, amount: ColumnElement[float]) -> ColumnElement[float]:
     """Return how long an amount takes at the rate; 0 without one."""
     return func.coalesce(amount * MINUTE / (c[f"{unit}_rate"] * MARGIN), 0.0)
@@ -98,12 +102,13 @@ def _wait(dialect: str) -> ColumnElement[float]:
 def _risen(unit: str, dialect: str) -> ColumnElement[float]:
     """Return the rate, higher after a minute without a change."""
     limit, rate = c[f"{unit}_limit"], c[f"{unit}_rate"]
-    higher = rate + FASTER * func.coalesce(limit, rate)
+    higher = case(
+        (IS_UNLIMITED, rate * (1 + GUESS_FASTER)), else_=rate + FASTER * func.coalesce(limit, rate)
+    )
     risen = LEAST[dialect](func.coalesce(limit, higher), higher)
     return case((and_(IS_CLEAN, rate.is_not(None)), risen), else_=rate)
 
 
-IS_UNLIMITED = and_(*(c[f"{unit}_limit"].is_(None) for unit in UNITS))
 CLEAN_SECONDS = case((IS_UNLIMITED, GUESS_SECONDS), else_=MINUTE)
 IS_CLEAN = c.changed_at + CLEAN_SECONDS <= CLOCK
 
@@ -198,24 +203,11 @@ CORRECT = (
     .values(
         tokens_at=c.tokens_at - _seconds("tokens", AMOUNT["tokens"]),
         answered=case((IS_OVER, ANSWERED), else_=c.answered + ANSWERED),
-        answered_since=case((IS_OVER, CLOCK), else_=c.answered_since),
+        # From the first answer on: how long that took says nothing about the rate.
+        answered_since=case((or_(IS_OVER, c.answered == 0), CLOCK), else_=c.answered_since),
     )
 )
 FIND = select(llm_paces).order_by(c.endpoint, c.model)
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """How fast a model may be called, a minute. None: as fast as the server answers.
-
-    The limits are what somebody set, the rates what the server lets through of it by now.
-    """
-
-    endpoint: Endpoint
-    requests_limit: float | None
-    requests_rate: float | None
-    tokens_limit: float | None
-    tokens_rate: float | None
 
 
 def set_limits(

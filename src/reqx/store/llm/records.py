@@ -17,6 +17,20 @@ class Endpoint:
 
 
 @dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast a model may be called, a minute. None: as fast as the server answers.
+
+    The limits are what somebody set, the rates what the server lets through of it by now.
+    """
+
+    endpoint: Endpoint
+    requests_limit: float | None
+    requests_rate: float | None
+    tokens_limit: float | None
+    tokens_rate: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Caller:
     """In whose name calls are made: a claim in force, and the run of workers it belongs to.
 
