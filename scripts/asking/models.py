@@ -20,7 +20,7 @@ def lines(request: Request) -> list[Line]:
 def sentences(lot: int, count: int) -> Iterator[str]:
     """Yield sentences of a document; the rules take two of three for requirements."""
     for n in range(count):
-        verb = "delivers" if n % 3 == 0 else "shall deliver"
+        verb = "was repaired after" if n % 3 == 0 else "shall deliver"
         yield f"In lot {lot} pump {n} {verb} {n} bar."
 
 

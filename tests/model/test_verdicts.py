@@ -6,7 +6,7 @@ from reqx.model.blocks import Page
 from reqx.model.verdicts import Verdict
 from reqx.parsing.pdf import pages
 
-READ_ANYWAY = {pages.CROWDED, pages.DRAWN, pages.SEEN, pages.WORDLESS}
+READ_ANYWAY = {pages.CROWDED, pages.DRAWN, pages.SEEN, pages.UNSEEN, pages.WORDLESS}
 
 
 def page(*warnings: str) -> Page:

@@ -123,7 +123,7 @@ def test_guessed_rate_falls_to_what_is_answered_and_rises_without_end(store: Sto
         for _ in range(3):
             desk.pass_time(tx, pace.GUESS_SECONDS)
             assert take(tx) == 0.0
-        assert rates(tx) == (rounded(pace.LEAST_GUESS * 1.05**3), None)
+        assert rates(tx) == (rounded(pace.LEAST_GUESS * 1.15**3), None)
 
 
 def test_guess_stays_below_the_rate_there_is(store: Store) -> None:
