@@ -20,8 +20,8 @@ def lines(request: Request) -> list[Line]:
 def sentences(lot: int, count: int) -> Iterator[str]:
     """Yield sentences of a document; the rules take two of three for requirements."""
     for n in range(count):
-        verb = "was repaired after" if n % 3 == 0 else "shall deliver"
-        yield f"In lot {lot} pump {n} {verb} {n} bar."
+        asked = f"Who knows whether in lot {lot} pump {n} delivers {n} bar?"
+        yield f"In lot {lot} pump {n} shall deliver {n} bar." if n % 3 else asked
 
 
 def contrary(request: Request) -> Reply:
