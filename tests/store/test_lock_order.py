@@ -16,11 +16,17 @@ WAITING = "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
 def test_what_ended_is_traded_in_the_order_of_the_jobs(
     postgresql_store: Store, postgresql_url: str
 ) -> None:
-    first, second, _ = [make.job(postgresql_store, name) for name in "abc"]
+    first, second, third = [make.job(postgresql_store, name) for name in "abc"]
+    with postgresql_store.begin() as tx:
+        for job_id in (first, second, third):
+            # All at once: a clock that is set back between two of them would change their order.
+            make.change_job(tx, job_id, scheduled_at=make.LONG_AGO)
     claimer = jobs.Claimer(jobs.Terms("worker-1", 60.0, 7200.0))
     watcher = psycopg.connect(postgresql_url, autocommit=True)
     with postgresql_store.hold() as tx, watcher:
-        ended = [(claim, Released()) for claim in reversed(claimer.claim(tx, 2))]
+        claims = claimer.claim(tx, 2)
+        assert [claim.job_id for claim in claims] == [first, second]
+        ended = [(claim, Released()) for claim in reversed(claims)]
         trade = Thread(target=jobs.trade, args=(tx, ended, claimer, 1, make.NO_WAIT))
         with psycopg.connect(postgresql_url) as other:
             other.execute(LOCK, [first])

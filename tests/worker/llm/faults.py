@@ -17,7 +17,11 @@ FREE, USED, RESERVED = 0, 2020, -1
 
 @dataclass(frozen=True)
 class Case:
-    """`outcomes` and `tokens` are those of the faulty calls, `tries` the requests in all."""
+    """`outcome` and `tokens` are those of the faulty calls, `tries` the requests in all.
+
+    `call_seconds` is what a call may take: little for a server that never ends, and else so much
+    that no busy machine makes a timeout of another fault.
+    """
 
     name: str
     faults: Sequence[Reply]
@@ -26,6 +30,7 @@ class Case:
     tokens: int
     error: type[ReqxError] | None = None
     has_gap: bool = False
+    call_seconds: float = 30.0
 
     def __str__(self) -> str:
         return self.name
@@ -126,9 +131,8 @@ def _connections(echo: str) -> list[Case]:
         "no choices": (replies.no_choices(), USED),
         "a reset": (replies.reset(), RESERVED),
         "a cut body": (replies.cut(good, after_bytes=40), RESERVED),
-        "a hang": (replies.hang(), RESERVED),
-        "a drip": (replies.dripping(good, seconds=0.1), RESERVED),
     }
+    endless = {"a hang": replies.hang(), "a drip": replies.dripping(good, seconds=0.1)}
     gone = Case(
         "a server that stays away",
         [replies.error(503, echo)] * 3,
@@ -137,8 +141,13 @@ def _connections(echo: str) -> list[Case]:
         FREE,
         EndpointUnavailable,
     )
-    return [gone] + [
-        Case(name, [fault], 2, "unavailable", tokens) for name, (fault, tokens) in once.items()
+    return [
+        gone,
+        *(Case(name, [fault], 2, "unavailable", tokens) for name, (fault, tokens) in once.items()),
+        *(
+            Case(name, [fault], 2, "unavailable", RESERVED, call_seconds=1.0)
+            for name, fault in endless.items()
+        ),
     ]
 
 

@@ -32,7 +32,9 @@ def test_fault_has_its_outcome_tries_and_tokens(
     sqlite_store: Store, who: Claim, case: Case
 ) -> None:
     script = site.then(*case.faults, script=site.naming("shall"))
-    asking, asked = site.asked(sqlite_store, who, script, parsed=PARSED, slots=1, call_seconds=0.5)
+    asking, asked = site.asked(
+        sqlite_store, who, script, parsed=PARSED, slots=1, call_seconds=case.call_seconds
+    )
     assert len(asked) == case.tries
     with sqlite_store.read() as tx:
         calls = tx.rows(select(llm_calls).order_by(llm_calls.c.id))
