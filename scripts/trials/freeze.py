@@ -12,7 +12,7 @@ from trials.result import Result
 from trials.site import Process, Site, wait_until
 
 AT_ONCE = 5
-PAGES = 30
+PAGES = 90
 LEASES = 3
 LOCK_SECONDS = 10.0
 LONGEST_WAIT_SECONDS = 1.5

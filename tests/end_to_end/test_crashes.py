@@ -10,7 +10,7 @@ import pytest
 from tests.end_to_end import documents
 from tests.end_to_end.command import Reqx, wait_for
 
-PAGES = 250
+PAGES = 150
 
 
 @pytest.fixture(scope="session")

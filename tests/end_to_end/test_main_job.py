@@ -98,7 +98,7 @@ def _started_at(job: dict[str, Any]) -> datetime:
 
 
 def test_failed_document_is_retried_on_demand(reqx: Reqx, tmp_path: Path) -> None:
-    reqx("upload", documents.scan(tmp_path / "scan.pdf"))
+    reqx("upload", documents.pdf(tmp_path / "a.pdf", password="secret"))  # noqa: S106 - its own
     reqx("work", "--drain", status=4)
     reqx("jobs", "retry", 1)
     assert reqx.json("jobs", "show", 1)["status"] == "PENDING"

@@ -10,7 +10,7 @@ from reqx.testing import Rate
 
 def test_workers_together_pass_a_budget_by_no_more_than_their_calls(tmp_path: Path) -> None:
     crew = Crew(workers=2, slots=2)
-    found = storms.spend(tmp_path, crew, 100_000)
+    found = storms.spend(tmp_path, crew, 64_000)
     assert list(found.faults(crew)) == []
     assert found.lost
 
