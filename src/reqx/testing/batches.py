@@ -105,6 +105,8 @@ class BatchApi:
 
     def _made(self, request: Request) -> Reply:
         file = request.body["input_file_id"]
+        if file not in self.files:
+            return replies.error(400, "No such file", code="invalid_file")
         calls = [json.loads(line) for line in self.files[file].splitlines()]
         said = {
             "id": f"batch_{next(self._numbers)}",

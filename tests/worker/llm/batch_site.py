@@ -53,7 +53,7 @@ def is_of_batch(request: Request) -> bool:
     return request.at == 0.0
 
 
-def instead(server: BatchApi, method: str, path: str, *planned: Reply) -> site.Script:
+def instead(server: site.Script, method: str, path: str, *planned: Reply) -> site.Script:
     """Return the server, but for the first requests of this kind, which it never hears of."""
     rest = iter(planned)
 

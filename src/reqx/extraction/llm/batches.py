@@ -138,9 +138,10 @@ class Batches:
         sent = self._client.send(request, within_seconds=FILE_SECONDS)
         return sent if isinstance(sent, Outcome) else sent.body
 
-    def delete(self, file: str) -> None:
-        """Let the server forget a file, if it will."""
-        self._ask(Request("DELETE", f"/files/{file}"))
+    def delete(self, file: str) -> Outcome | None:
+        """Let the server forget a file, if it will; return what kept it from that."""
+        found = self._ask(Request("DELETE", f"/files/{file}"))
+        return found if isinstance(found, Outcome) else None
 
     def are_offered(self) -> bool | Outcome:
         """Return whether the server has batches."""

@@ -11,7 +11,8 @@ from contextlib import suppress
 from reqx.errors import EndpointUnavailable, RateLimited, ReqxError, StoreUnavailable
 from reqx.extraction.llm.batches import Batches, Remote, is_unoffered, lines
 from reqx.extraction.llm.endpoint import Endpoint
-from reqx.extraction.llm.outcomes import Outcome
+from reqx.extraction.llm.outcomes import Outcome, Unavailable
+from reqx.extraction.llm.outcomes import RateLimited as Limited
 from reqx.store.llm.batches import FULL, UNSENT, Batch, Waiting
 from reqx.store.llm.records import Receipt
 from reqx.store.llm.tables import BatchState
@@ -99,10 +100,24 @@ class Collector:
             return self._batches.get(batch.remote_id)
         if batch.state is BatchState.BOOKED:
             return None
-        found = self._batches.find(batch.reference, batch.created_at)
+        found = self._sought(batch)
         if isinstance(found, Remote):
             self._desk.sent(batch.id, found)
         return found
+
+    def _sought(self, batch: Batch) -> Remote | Outcome | None:
+        """Look for what a server was perhaps asked for; None: it has nothing, and never will.
+
+        Who was to ask may be frozen, and wake up after the look: without the file no batch comes of
+        that any more. One that came between look and deletion is there at the second look.
+        """
+        found = self._batches.find(batch.reference, batch.created_at)
+        if found is not None or batch.input_file is None:
+            return found
+        kept = self._batches.delete(batch.input_file)
+        if isinstance(kept, Unavailable | Limited):
+            return kept
+        return self._batches.find(batch.reference, batch.created_at)
 
     def _collect(self, batch: Batch, remote: Remote) -> None:
         rest = dict(self._desk.calls(batch.id))

@@ -55,6 +55,9 @@ class Submission:
             error = Stopped("the document was stopped")
         else:
             error = self._created(batch, file, reference)
+            if error is not None and not self._desk.calls(batch):
+                # Another worker took this one for dead and the file away: nothing is wrong here.
+                error = Stopped("the batch was given up by another worker")
         if error is not None:
             self._desk.abandon(batch)
             self._batches.delete(file)
