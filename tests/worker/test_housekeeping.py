@@ -9,8 +9,10 @@ from sqlalchemy import text
 from reqx.errors import SchemaOutdated
 from reqx.model.jobs import JobStatus
 from reqx.store import Store, documents, jobs, workers
+from reqx.store.llm.tables import CallState
 from reqx.worker.housekeeping import Housekeeping
 from tests import make
+from tests.store.llm import desk
 from tests.worker.workshop import ORDERS
 
 
@@ -95,6 +97,19 @@ def test_the_rest_is_done_once_a_minute(store: Store) -> None:
         make.change_job(tx, 1, updated_at=make.LONG_AGO)
         housekeeping.sweep(tx)
         assert jobs.counts(tx)[JobStatus.COMPLETED] == 1
+
+
+def test_calls_of_the_dead_are_given_up_with_their_jobs(store: Store) -> None:
+    housekeeping = Housekeeping(store, ORDERS)
+    who = desk.caller(store)
+    with store.hold() as tx:
+        housekeeping.sweep(tx)
+        call = desk.granted(tx, who, desk.ask())
+        housekeeping.sweep(tx)
+        assert desk.row(tx, call).state is CallState.RESERVED
+        make.expire(tx, who.job_id)
+        housekeeping.sweep(tx)
+        assert desk.row(tx, call).state is CallState.LOST
 
 
 def test_after_an_outage_two_heartbeats_are_waited(store: Store) -> None:

@@ -50,15 +50,21 @@ class Housekeeping:
                 "the database has got another schema while this worker ran",
                 hint="Start the worker again with the version of reqx that upgraded it.",
             )
-        self._rescue(tx, in_hand)
+        if self._rescue(tx, in_hand):
+            # Now, not within a minute: a drain may be over by then, and what they hold of a budget
+            # would stay held until the next one.
+            calls.sweep(tx)
         self._tidy(tx)
         self._sweep_at = _soon(self._orders.lease_seconds / _SWEEPS_A_LEASE)
 
-    def _rescue(self, tx: Transaction, in_hand: Collection[str]) -> None:
-        rescued = _RESCUED_AT_ONCE
-        while rescued == _RESCUED_AT_ONCE:
-            backoff = self._orders.backoff
+    def _rescue(self, tx: Transaction, in_hand: Collection[str]) -> bool:
+        """Take back the jobs whose lease is over; say whether there was any."""
+        backoff = self._orders.backoff
+        is_any, is_more = False, True
+        while is_more:
             rescued = len(jobs.rescue(tx, _RESCUED_AT_ONCE, backoff=backoff, in_hand=in_hand))
+            is_any, is_more = is_any or rescued > 0, rescued == _RESCUED_AT_ONCE
+        return is_any
 
     def _tidy(self, tx: Transaction) -> None:
         if time.monotonic() < self._tidy_at:
