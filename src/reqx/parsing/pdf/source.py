@@ -11,12 +11,15 @@ import pypdfium2.raw as pdfium
 
 from reqx.errors import Encrypted, TooLarge, Unreadable
 from reqx.parsing.ocr import Ocr, engine_for
+from reqx.parsing.pdf import fonts
 from reqx.parsing.pdf.grid import Grid
 from reqx.parsing.pdf.pages import ReadPage, lost_page, read_page
 
 PARSER = f"reqx-pdf 2, pypdfium2 {pypdfium2.version.PYPDFIUM_INFO.version}"
 _MAX_PAGES = 5_000
 _MAX_OUTLINE = 20_000
+
+fonts.forget()
 
 
 class PdfSource:
