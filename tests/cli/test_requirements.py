@@ -1,5 +1,6 @@
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -57,6 +58,18 @@ def test_show_names_the_rule_of_a_flag_and_the_words(reqx: Reqx, seed: Seed) -> 
     [flag] = reqx("requirements", "show", uid, "--json").json["flag_details"]
     assert (flag["flag"], flag["rule"], flag["words"]) == ("vague-term", "R7", ["fast"])
     assert "vague-term: fast - " in reqx("requirements", "show", uid).out
+
+
+def test_flag_without_a_rule_names_none(reqx: Reqx, tmp_path: Path) -> None:
+    page = "<p>The pump shall deliver <del>10</del> <ins>12</ins> bar.</p>"
+    (tmp_path / "a.html").write_text(f"<html><body>{page}</body></html>", encoding="utf-8")
+    reqx("run", tmp_path / "a.html")
+    found = reqx("requirements", "list", "--flag", "tracked-change", "--json").json
+    assert [row["statement"] for row in found] == ["The pump shall deliver 12 bar."]
+    shown = reqx("requirements", "show", found[0]["uid"]).out
+    assert "tracked-change - Words of its paragraph" in shown
+    assert "INCOSE" not in shown
+    assert "1 deleted words" in reqx("documents", "show", 1).out
 
 
 def test_duplicates_are_listed_with_what_they_repeat(reqx: Reqx, seed: Seed) -> None:

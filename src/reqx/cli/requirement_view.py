@@ -156,7 +156,8 @@ def _reference(reference: Reference) -> str:
 
 def _flag(name: str, rule: "Rule", words: list[str]) -> str:
     said = f": {', '.join(words)}" if words else ""
-    return f"{name}{said} - {rule.why} (INCOSE {rule.rule}, {rule.title})"
+    source = f" (INCOSE {rule.rule}, {rule.title})" if rule.rule else ""
+    return f"{name}{said} - {rule.why}{source}"
 
 
 def _flags(requirement: Requirement) -> "list[tuple[str, Rule, list[str]]]":

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from random import Random
 
@@ -10,11 +11,12 @@ import pytest
 from reqx.extraction.grounding import ground
 from reqx.extraction.llm.answers import Item
 from reqx.extraction.llm.chunks import Chunk, chunks
-from reqx.extraction.llm.claims import Claims, Reason, is_a_part
+from reqx.extraction.llm.claims import Claims, Judge, Reason, is_a_part
 from reqx.extraction.passages import units
+from reqx.extraction.rules.flags import TRACKED
 from reqx.model.blocks import ParsedDocument
 from reqx.model.requirements import Candidate, Kind, Modality
-from tests.extraction.llm.make import judge_of
+from tests.extraction.llm.make import judge_of, offline
 from tests.extraction.make import document, heading, item, paragraph, row
 
 PARSED = document(
@@ -56,6 +58,15 @@ def test_quote_of_a_clause_is_taken_alone() -> None:
     claims = claimed(about("stop", "the operator MUST stop the pump within 5 s"))
     assert claims.candidates[0].statement == "The operator must stop the pump within 5 s"
     assert claims.widened == 0
+
+
+def test_part_of_a_changed_paragraph_is_flagged_as_such() -> None:
+    changed = [
+        replace(each, flags=(TRACKED,), flag_words=((),)) for each in offline(units(PARSED), "en")
+    ]
+    part = about("stop", "the operator must stop the pump within 5 s")
+    [candidate] = Judge(PARSED, changed).judge(whole(), [part]).candidates
+    assert TRACKED in candidate.flags
 
 
 def test_units_of_one_paragraph_may_be_one_statement() -> None:

@@ -1,7 +1,7 @@
 import pytest
 
 from reqx.extraction.lexicon import languages, lexicon
-from reqx.extraction.rules.flags import catalogue, flags
+from reqx.extraction.rules.flags import TRACKED, Flag, catalogue, flags
 
 CASES = {
     "en": [
@@ -112,7 +112,8 @@ def test_flag_is_raised_where_it_should_be_and_only_there(
 
 @pytest.mark.parametrize("language", languages())
 def test_every_flag_of_the_catalogue_has_its_cases(language: str) -> None:
-    assert [case[0] for case in CASES[language]] == list(catalogue())
+    by_words = [name for name, rule in catalogue().items() if rule.rule]
+    assert [case[0] for case in CASES[language]] == by_words
 
 
 @pytest.mark.parametrize(
@@ -138,6 +139,12 @@ def test_item_lacks_no_modal_where_its_introduction_has_one() -> None:
 
 def test_every_flag_names_its_rule_and_says_why() -> None:
     assert catalogue()["vague-term"].rule == "R7"
-    assert all(
-        rule.rule[0] in "RC" and rule.why.endswith((".", "?")) for rule in catalogue().values()
-    )
+    assert {name for name, rule in catalogue().items() if rule.rule is None} == {TRACKED}
+    assert all((rule.rule or "C")[0] in "RC" for rule in catalogue().values())
+    assert all(rule.why.endswith((".", "?")) for rule in catalogue().values())
+
+
+def test_tracked_change_is_flagged_whatever_the_words_are() -> None:
+    text = "The lamp shall glow for 9 h."
+    assert flags(text, lexicon("en")) == ()
+    assert flags(text, lexicon("en"), is_revised=True) == (Flag(TRACKED),)

@@ -14,7 +14,7 @@ from reqx.extraction.llm.answers import Item
 from reqx.extraction.llm.chunks import Chunk
 from reqx.extraction.llm.quotes import Quotable
 from reqx.extraction.passages import Unit
-from reqx.extraction.rules.flags import flags
+from reqx.extraction.rules.flags import TRACKED, flags
 from reqx.extraction.sentences import Span
 from reqx.model.blocks import ParsedDocument
 from reqx.model.requirements import Candidate
@@ -114,7 +114,9 @@ class Judge:
         if claimed.span == (unit.start, unit.end):
             return said
         statement = self._document.slice(*claimed.span)
-        found = flags(statement, lexicon(offline.language), offline.intro)
+        is_revised = TRACKED in offline.flags
+        words = lexicon(offline.language)
+        found = flags(statement, words, offline.intro, is_revised=is_revised)
         # Of a part or of several units, nobody looked for a condition, a subject or a form.
         return replace(
             said,

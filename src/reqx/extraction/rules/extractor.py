@@ -10,7 +10,7 @@ from reqx.extraction.rules.kinds import kind
 from reqx.extraction.rules.modality import modality
 from reqx.extraction.rules.reading import Reading
 from reqx.extraction.rules.score import Weights, weights
-from reqx.model.blocks import ParsedDocument
+from reqx.model.blocks import ParsedDocument, Revision
 from reqx.model.requirements import Candidate
 
 
@@ -49,7 +49,8 @@ class RulesExtractor:
 
 def _candidate(reading: Reading, confidence: float) -> Candidate:
     hint, hint_confidence = kind(reading)
-    found = flags(reading.text, reading.words, reading.unit.intro)
+    is_revised = reading.block.revision is not Revision.NONE
+    found = flags(reading.text, reading.words, reading.unit.intro, is_revised=is_revised)
     return Candidate(
         statement=reading.text,
         start=reading.start,

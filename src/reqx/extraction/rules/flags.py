@@ -1,7 +1,8 @@
 """What a reviewer should look at in a statement, after the INCOSE Guide to Writing Requirements.
 
 Flags inform; they never hide or reword a statement. Which rule each stands for is in
-`data/flags.toml`, the words that are looked for are in the languages' files.
+`data/flags.toml`, the words that are looked for are in the languages' files. One flag stands for no
+rule and is raised by no word: that the paragraph was changed and nobody has accepted it yet.
 """
 
 import re
@@ -15,6 +16,7 @@ from reqx.extraction.lexicon import Lexicon, folded, symbols
 from reqx.extraction.rules.tense import has_future
 
 _CATALOGUE = files("reqx.extraction.rules") / "data" / "flags.toml"
+TRACKED = "tracked-change"
 _OPENING, _REACH = 3, 6
 """Words that open a statement, and words behind a limit in which its value stands."""
 _SHORTEST = 3
@@ -35,11 +37,14 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What a flag stands for: a rule of the guide by its number and title, and why it matters."""
+    """What a flag stands for: a rule of the guide by its number and title, and why it matters.
 
-    rule: str
+    `rule` is None for what is not about how a requirement is written.
+    """
+
     title: str
     why: str
+    rule: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +65,14 @@ def catalogue() -> Mapping[str, Rule]:
     return {name: Rule(**entry) for name, entry in content.items()}
 
 
-def flags(text: str, words: Lexicon, intro: str | None = None) -> tuple[Flag, ...]:
+def flags(
+    text: str, words: Lexicon, intro: str | None = None, *, is_revised: bool = False
+) -> tuple[Flag, ...]:
     """Return the flags of a statement in a language, in the catalogue's order of rules.
 
-    An item whose `intro` has a modal lacks none.
+    An item whose `intro` has a modal lacks none. `is_revised`: its paragraph has tracked changes.
     """
-    said = _Said(text, folded(text), words, folded(intro or ""))
+    said = _Said(text, folded(text), words, folded(intro or ""), is_revised)
     found = {name: list(finder(said)) for name, finder in _FINDERS.items()}
     return tuple(Flag(name, said.words_of(found[name])) for name in catalogue() if found[name])
 
@@ -78,6 +85,7 @@ class _Said:
     said: str
     words: Lexicon
     intro: str
+    is_revised: bool
 
     def has(self, path: str) -> bool:
         return self.words[path].search(self.said) is not None
@@ -194,6 +202,12 @@ def _oblique(said: _Said) -> Iterator[Span]:
             yield match.span()
 
 
+def _tracked_change(said: _Said) -> Iterator[Span]:
+    """Find nothing at the start: which of the paragraph's words were inserted is not kept."""
+    if said.is_revised:
+        yield 0, 0
+
+
 @cache
 def _signs() -> re.Pattern[str]:
     signs = sorted(symbols()["comparisons"], key=len, reverse=True)
@@ -223,4 +237,5 @@ _FINDERS: Mapping[str, _Finder] = {
     "unbounded": _unbounded,
     "tbd": _phrases("flags.tbd"),
     "undefined-reference": _phrases("flags.references"),
+    TRACKED: _tracked_change,
 }

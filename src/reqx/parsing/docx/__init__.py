@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reqx.model.blocks import ParsedDocument
-from reqx.parsing import DOCX, OnPage, archive
+from reqx.parsing import DOCX, OnPage, archive, tracked
 from reqx.parsing.assembly import Draft, DraftPage, assemble
 from reqx.parsing.docx import notes
 from reqx.parsing.docx.content import Hook
@@ -51,7 +51,7 @@ def read(path: Path, on_page: OnPage) -> ParsedDocument:
         [DraftPage(number=None)],
         with_headings(found.drafts),
         furniture=found.furniture,
-        warnings=(*mended, *_warnings(found.walk)),
+        warnings=(*mended, *_warnings(found.walk), *_changes(found.drafts, parts.main)),
     )
     on_page(1, None)
     return document if document.blocks else replace(document, warnings=(_EMPTY, *document.warnings))
@@ -95,6 +95,11 @@ def _found(parts: _Parts) -> _Found:
     drafts = [x for body in bodies for x in walk.blocks(body) if not is_bare_label(x)]
     furniture = words_of(parts.apart, beside)
     return _Found(drafts, furniture, walk, [*walk.foreign, *beside.foreign])
+
+
+def _changes(drafts: list[Draft], main: Part) -> Iterator[str]:
+    deleted = (element.text or "" for element in main.root.iter(W + "delText"))
+    return tracked.warnings(drafts, deleted)
 
 
 def _warnings(walk: Walk) -> Iterator[str]:

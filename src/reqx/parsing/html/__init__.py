@@ -5,6 +5,7 @@ evaluated, the `style` attribute is where it hides an element or names a list's 
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from html import escape
 from pathlib import Path
@@ -13,13 +14,13 @@ from lxml import etree
 
 from reqx.errors import TooLarge, Unreadable
 from reqx.model.blocks import ParsedDocument
-from reqx.parsing import HTML, OnPage
+from reqx.parsing import HTML, OnPage, tracked
 from reqx.parsing.assembly import Draft, DraftPage, assemble
 from reqx.parsing.headings import with_headings
 from reqx.parsing.html.charset import read_characters
 from reqx.parsing.html.visibility import has_own_title
 from reqx.parsing.html.walk import Walk
-from reqx.parsing.markup import Element, depth_named
+from reqx.parsing.markup import Element, content, depth_named
 from reqx.parsing.mojibake import repair
 
 PARSER = "html/1"
@@ -57,10 +58,15 @@ def read(path: Path, on_page: OnPage) -> ParsedDocument:
         [DraftPage(number=None)],
         with_headings(drafts),
         furniture=furniture,
-        warnings=(*characters.warnings, *repaired.warnings),
+        warnings=(*characters.warnings, *repaired.warnings, *_changes(drafts, root)),
     )
     on_page(1, None)
     return document if document.blocks else replace(document, warnings=(_EMPTY, *document.warnings))
+
+
+def _changes(drafts: list[Draft], root: Element | None) -> Iterator[str]:
+    deleted = root.iter("del") if root is not None else ()
+    return tracked.warnings(drafts, map(content, deleted))
 
 
 def drafts_in(data: bytes, name: str) -> list[Draft]:

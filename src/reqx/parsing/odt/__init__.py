@@ -7,17 +7,19 @@ they hang on; the numbers that the word processor computes.
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 from reqx.model.blocks import ParsedDocument
-from reqx.parsing import ODT, OnPage, archive
+from reqx.parsing import ODT, OnPage, archive, tracked
 from reqx.parsing.assembly import Draft, DraftPage, assemble
 from reqx.parsing.headings import with_headings
-from reqx.parsing.markup import depth_named
+from reqx.parsing.markup import content, depth_named
 from reqx.parsing.odt.formulas import Formulas
 from reqx.parsing.odt.furniture import furniture
 from reqx.parsing.odt.inline import changes
 from reqx.parsing.odt.lists import numbering
+from reqx.parsing.odt.opendocument import TEXT
 from reqx.parsing.odt.package import Package, package
 from reqx.parsing.odt.styles import style_sheet
 from reqx.parsing.odt.walk import Walk
@@ -43,7 +45,7 @@ def read(path: Path, on_page: OnPage) -> ParsedDocument:
         [DraftPage(number=None)],
         with_headings(drafts),
         furniture=running,
-        warnings=tuple(_warnings(formulas)),
+        warnings=(*_warnings(formulas), *_changes(drafts, parts)),
     )
     on_page(1, None)
     return document if document.blocks else replace(document, warnings=(_EMPTY, *document.warnings))
@@ -61,6 +63,12 @@ def _running(parts: Package) -> tuple[str, ...]:
     styles = style_sheet(parts.styles, parts.styles)
     walk = Walk(styles, numbering(styles), changes(parts.styles), Formulas(parts))
     return furniture(parts.styles, walk)
+
+
+def _changes(drafts: list[Draft], parts: Package) -> Iterator[str]:
+    # Who deleted it when stands there too, but in no paragraph.
+    kept = (each.iter(TEXT + "p", TEXT + "h") for each in parts.content.iter(TEXT + "deletion"))
+    return tracked.warnings(drafts, map(content, chain(*kept)))
 
 
 def _warnings(formulas: Formulas) -> Iterator[str]:
