@@ -13,8 +13,12 @@ Line = tuple[str, str]
 
 
 def lines(request: Request) -> list[Line]:
-    """Return number and words of the lines asked about; none for a probe."""
-    return LINES.findall(request.body["messages"][1]["content"])
+    """Return number and words of the lines asked about.
+
+    None for a probe, and for what whoever was killed did not come to send whole.
+    """
+    messages = request.body.get("messages")
+    return LINES.findall(messages[1]["content"]) if messages else []
 
 
 def sentences(lot: int, count: int) -> Iterator[str]:
