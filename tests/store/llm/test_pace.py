@@ -1,4 +1,5 @@
 import math
+import time
 from itertools import pairwise
 
 import pytest
@@ -54,9 +55,11 @@ def test_requests_come_one_after_the_other(store: Store) -> None:
 
 def test_new_pace_has_nothing_saved(store: Store) -> None:
     with store.hold() as tx:
+        began = time.monotonic()
         pace.set_limits(tx, desk.ENDPOINT, requests=6000.0)
-        taken = sum(take(tx) == 0.0 for _ in range(5))
-    assert taken < 5
+        taken = sum(take(tx) == 0.0 for _ in range(10))
+        # A busy machine takes its time, and a hundred more are let through each second.
+        assert taken <= 1 + 100.0 * (time.monotonic() - began)
 
 
 def test_large_call_is_paid_by_who_comes_next(store: Store) -> None:
