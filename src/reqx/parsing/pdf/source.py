@@ -9,7 +9,7 @@ from typing import Self
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from reqx.errors import Encrypted, TooLarge, Unreadable
+from reqx.errors import DocumentError, Encrypted, TooLarge, Unreadable
 from reqx.parsing.ocr import Ocr, engine_for
 from reqx.parsing.pdf import fonts
 from reqx.parsing.pdf.grid import Grid
@@ -18,6 +18,8 @@ from reqx.parsing.pdf.pages import ReadPage, lost_page, read_page
 PARSER = f"reqx-pdf 2, pypdfium2 {pypdfium2.version.PYPDFIUM_INFO.version}"
 _MAX_PAGES = 5_000
 _MAX_OUTLINE = 20_000
+_FRESH = 100
+"""Pages until the file is opened anew."""
 
 fonts.forget()
 
@@ -31,6 +33,7 @@ class PdfSource:
 
     def __init__(self, path: Path, ocr: Ocr = Ocr.OFF) -> None:
         self._engine = engine_for(ocr)
+        self._path = path
         self._document = _open(path)
         self._before: ReadPage | None = None
         self.pages = len(self._document)
@@ -51,6 +54,8 @@ class PdfSource:
 
     def read(self, index: int) -> ReadPage:
         """Read the page with that index, from 0. A page that cannot be read is marked damaged."""
+        if index and index % _FRESH == 0:
+            self._open_anew()
         before, self._before = self._before, None
         try:
             page = read_page(self._document, index, self._engine, _grids(before, index))
@@ -60,6 +65,15 @@ class PdfSource:
             before.grids = ()
         self._before = page
         return page
+
+    def _open_anew(self) -> None:
+        """Give back what pdfium keeps of the pages it has read until their document is closed."""
+        try:
+            document = _open(self._path)
+        except (DocumentError, OSError):
+            return  # What is open can be read on.
+        self._document.close()
+        self._document = document
 
     def parser(self, *, has_seen: bool) -> str:
         """Return the parser with its version, and the OCR engine with its own if it read a page."""
