@@ -14,6 +14,18 @@ def test_word_has_its_place_from_the_top_left(tmp_path: Path) -> None:
     assert [word.size, word.x0, word.x1, word.baseline] == pytest.approx([12, 100, end, 50])
 
 
+def test_every_word_of_a_full_page_has_its_place(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    tops, lefts = range(40, 800, 8), range(30, 560, 20)
+    for top in tops:
+        for x in lefts:
+            sheet.text(x, top, "gate", size=4)
+    words = words_of(sheet.save()).words
+    places = [(round(word.x0, 3), round(word.baseline, 3)) for word in words]
+    assert places == [(x, top) for top in tops for x in lefts]
+    assert {round(word.x1 - word.x0, 3) for word in words} == {round(words[0].x1 - 30, 3)}
+
+
 def test_size_in_the_text_matrix_counts(tmp_path: Path) -> None:
     sheet = Sheet(tmp_path / "a.pdf")
     sheet.canvas.scale(14, 14)

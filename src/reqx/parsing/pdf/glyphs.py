@@ -2,17 +2,16 @@
 
 import ctypes
 import re
-from array import array
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, count, repeat
+from itertools import accumulate, repeat
 from math import atan2, pi
 from typing import Any, TypeAlias
 
 import pypdfium2.raw as pdfium
 from pypdfium2 import PdfTextPage
 
+from reqx.parsing.pdf.calls import Cells, direct
 from reqx.parsing.pdf.geometry import Matrix, apply, scale_of
 
 _BOLD_NAME = re.compile(r"bold|black|heavy|demi|-bd\b", re.IGNORECASE)
@@ -39,34 +38,22 @@ class Face:
     is_painted: bool = True
 
 
-def direct(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:  # noqa: ANN401 - ctypes
-    """Return one of pdfium's functions, taking and giving plain addresses.
-
-    The typed pointers of pypdfium2's own are half the price of a call, and there are five a word.
-    To let go of the interpreter's lock and take it back would be an eighth of what remains; no
-    thread may run beside pdfium.
-    """
-    return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
-
-
 _ADDRESS, _INT = ctypes.c_void_p, ctypes.c_int
-_box_of = direct(pdfium.FPDFText_GetLooseCharBox, _INT, _ADDRESS, _INT, _ADDRESS)
-_origin_of = direct(pdfium.FPDFText_GetCharOrigin, _INT, _ADDRESS, _INT, _ADDRESS, _ADDRESS)
-_object_of = direct(pdfium.FPDFText_GetTextObject, _ADDRESS, _ADDRESS, _INT)
-_matrix_of = direct(pdfium.FPDFText_GetMatrix, _INT, _ADDRESS, _INT, _ADDRESS)
-_font_size_of = direct(pdfium.FPDFText_GetFontSize, ctypes.c_double, _ADDRESS, _INT)
+_box_of = direct(pdfium.FPDFText_GetLooseCharBox, None)
+_origin_of = direct(pdfium.FPDFText_GetCharOrigin, None)
+_object_of = direct(pdfium.FPDFText_GetTextObject, _ADDRESS)
+_matrix_of = direct(pdfium.FPDFText_GetMatrix, None)
+_font_size_of = direct(pdfium.FPDFText_GetFontSize, ctypes.c_double)
 _mode_of = direct(pdfium.FPDFTextObj_GetTextRenderMode, _INT, _ADDRESS)
 _font_of = direct(pdfium.FPDFTextObj_GetFont, _ADDRESS, _ADDRESS)
+_boxes, _origins, _matrices = Cells("f", 4), Cells("d", 2, (0, 1)), Cells("f", 6)
 
 
 class Characters:
-    """pdfium's list of characters, and the faces of the text objects they belong to.
-
-    Characters are asked for by the hundred: a loop of Python would cost more than the answers.
-    """
+    """pdfium's list of characters, and the faces of the text objects they belong to."""
 
     def __init__(self, text_page: PdfTextPage, to_shown: Matrix) -> None:
-        self._page = address(text_page.raw)
+        self._page = text_page.raw
         self._to_shown = to_shown
         self.text: str = text_page.get_text_range()
         self._index = _index_map(text_page.raw, self.text, text_page.count_chars())
@@ -82,18 +69,13 @@ class Characters:
 
         `sides`: which of these are wanted.
         """
-        cells = array("f", bytes(16 * len(indices)))
-        start = cells.buffer_info()[0]
-        _run(map(_box_of, repeat(self._page), indices, count(start, 16)))
-        return [cells[i::4].tolist() for i in sides]
+        found = _boxes.of(_box_of, self._page, indices)
+        return [found[i::4].tolist() for i in sides]
 
     def origins(self, indices: Sequence[int]) -> tuple[list[float], list[float]]:
         """Return where the characters stand on their baselines, in user space: all x, all y."""
-        cells = array("d", bytes(16 * len(indices)))
-        start = cells.buffer_info()[0]
-        to_x, to_y = count(start, 16), count(start + 8, 16)
-        _run(map(_origin_of, repeat(self._page), indices, to_x, to_y))
-        return cells[0::2].tolist(), cells[1::2].tolist()
+        found = _origins.of(_origin_of, self._page, indices)
+        return found[0::2].tolist(), found[1::2].tolist()
 
     def objects(self, indices: Sequence[int]) -> list[int | None]:
         """Return the addresses of the text objects the characters belong to."""
@@ -111,11 +93,9 @@ class Characters:
         return list(map(faces.__getitem__, objects))
 
     def _looks(self, objects: Sequence[int | None], indices: Sequence[int]) -> Iterator["_Look"]:
-        cells = array("f", bytes(24 * len(indices)))
-        start = cells.buffer_info()[0]
-        _run(map(_matrix_of, repeat(self._page), indices, count(start, 24)))
+        found = _matrices.of(_matrix_of, self._page, indices)
         return zip(
-            *(cells[i::6].tolist() for i in range(4)),
+            *(found[i::6].tolist() for i in range(4)),
             map(_font_size_of, repeat(self._page), indices),
             map(_mode_of, objects),
             map(_font_of, objects),
@@ -151,16 +131,6 @@ class Characters:
 
 _Look: TypeAlias = tuple[float, float, float, float, float, int, int | None]
 """What a face is made from: a, b, c, d of the text's matrix, font size, render mode, font."""
-
-
-def _run(calls: Iterable[object]) -> None:
-    """Make the calls for what they write."""
-    deque(calls, maxlen=0)
-
-
-def address(pointer: Any) -> int | None:  # noqa: ANN401 - a ctypes pointer
-    """Return where a pointer of pypdfium2 leads; None for nowhere."""
-    return ctypes.cast(pointer, ctypes.c_void_p).value
 
 
 def _is_bold_font(font: Any) -> bool:  # noqa: ANN401 - a ctypes pointer

@@ -12,8 +12,8 @@ import pypdfium2.raw as pdfium
 from pypdfium2 import PdfPage
 
 from reqx.model.blocks import BBox
+from reqx.parsing.pdf.calls import direct
 from reqx.parsing.pdf.geometry import IDENTITY, Matrix, Point, after, apply, box_through
-from reqx.parsing.pdf.glyphs import address, direct
 
 _MAX_DEPTH = 3
 _MAX_EDGES = 6_000
@@ -67,8 +67,8 @@ def read_ruling(page: PdfPage, matrix: Matrix) -> Ruling:
     return ruling
 
 
-_page_object = direct(pdfium.FPDFPage_GetObject, c_void_p, c_void_p, c_int)
-_form_object = direct(pdfium.FPDFFormObj_GetObject, c_void_p, c_void_p, c_int)
+_page_object = direct(pdfium.FPDFPage_GetObject, c_void_p)
+_form_object = direct(pdfium.FPDFFormObj_GetObject, c_void_p)
 _kind_of = direct(pdfium.FPDFPageObj_GetType, c_int, c_void_p)
 _bounds_of = direct(pdfium.FPDFPageObj_GetBounds, c_int, *[c_void_p] * 5)
 _mode_of = direct(pdfium.FPDFPath_GetDrawMode, c_int, *[c_void_p] * 3)
@@ -76,7 +76,7 @@ _mode_of = direct(pdfium.FPDFPath_GetDrawMode, c_int, *[c_void_p] * 3)
 
 def _paths(page: Any, matrix: Matrix) -> Iterator[tuple[Any, Matrix]]:  # noqa: ANN401 - ctypes
     count = min(pdfium.FPDFPage_CountObjects(page), _MAX_OBJECTS)
-    items = list(map(_page_object, repeat(address(page)), range(count)))
+    items = list(map(_page_object, repeat(page), range(count)))
     yield from _among(items, matrix, _MAX_DEPTH)
 
 
@@ -91,7 +91,7 @@ def _among(items: Sequence[int], matrix: Matrix, depth: int) -> Iterator[tuple[A
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth:
             form = cast(where, pdfium.FPDF_PAGEOBJECT)
             count = min(pdfium.FPDFFormObj_CountObjects(form), _MAX_OBJECTS)
-            inner = list(map(_form_object, repeat(where), range(count)))
+            inner = list(map(_form_object, repeat(form), range(count)))
             yield from _among(inner, after(_matrix_of(form), matrix), depth - 1)
 
 

@@ -12,8 +12,9 @@ from contextlib import closing
 import pypdfium2.raw as pdfium
 from pypdfium2 import PdfBitmap, PdfPage
 
+from reqx.parsing.pdf.calls import direct
 from reqx.parsing.pdf.found import Found
-from reqx.parsing.pdf.glyphs import Characters, direct
+from reqx.parsing.pdf.glyphs import Characters
 from reqx.parsing.pdf.lacks import has_picture
 
 _TINY = 2.0
