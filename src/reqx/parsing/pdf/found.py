@@ -7,7 +7,7 @@ four times as much, and tells nothing more.
 import re
 from collections import Counter
 from dataclasses import dataclass
-from operator import le
+from operator import add, le
 
 from reqx.parsing.characters import BROKEN
 from reqx.parsing.pdf.geometry import Matrix, Turn
@@ -35,21 +35,22 @@ def find(characters: Characters) -> Found:
     """Part the page's text at white space, and at hyphens that end a line."""
     text = characters.text
     pattern = _PIECE if BROKEN in text else _WORD
-    spans = list(map(re.Match.span, pattern.finditer(text)))
-    texts = [text[start:end] for start, end in spans] if pattern is _PIECE else text.split()
-    firsts = characters.indices([start for start, _ in spans])
-    ends = [end - 1 for _, end in spans]
+    starts = list(map(re.Match.start, pattern.finditer(text)))
     if pattern is _PIECE:
-        pairs = zip(ends, texts, strict=True)
-        ends = [end - (len(word) > 1 and word[-1] == BROKEN) for end, word in pairs]
+        texts = pattern.findall(text)
+        reaches = [len(word) - 1 - (len(word) > 1 and word[-1] == BROKEN) for word in texts]
+    else:
+        texts = text.split()
+        reaches = [len(word) - 1 for word in texts]
+    firsts = characters.indices(starts)
     objects = characters.objects(firsts)
     faces = characters.faces(objects, firsts)
-    return Found(texts, firsts, characters.indices(ends), objects, faces)
+    return Found(texts, firsts, characters.indices(map(add, starts, reaches)), objects, faces)
 
 
-def usual_turn(found: Found) -> int:
+def usual_turn(characters: Characters, found: Found) -> int:
     """Return the quarter turns that set most of the letters upright."""
-    turns = {face.quarters for face in found.faces}
+    turns = {face.quarters for face in characters.seen}
     if len(turns) == 1:
         return turns.pop() % SLANTED
     counts: Counter[int] = Counter({0: 0})
@@ -71,15 +72,19 @@ def sides(
     if matrix[0] > 0 and all(map(le, origins, lows)):
         # Upright, from left to right: the loose box of a character begins at its origin.
         shift = matrix[4]
-        return [x + shift for x in origins], [x + shift for x in map(max, origins, highs)]
+        pairs = zip(origins, highs, strict=True)
+        x1s = [high if high > x else x for x, high in pairs]  # noqa: FURB136 - a third of max's time
+        return ([x + shift for x in origins], [x + shift for x in x1s]) if shift else (origins, x1s)
     first_lows, first_highs = characters.boxes(found.firsts, ways)
     a = [by * value + matrix[4] for value in map(min, first_lows, lows)]
     b = [by * value + matrix[4] for value in map(max, first_highs, highs)]
     return list(map(min, a, b)), list(map(max, a, b))
 
 
-def quarters(found: Found, turn: Turn) -> list[int]:
+def quarters(characters: Characters, found: Found, turn: Turn) -> list[int]:
     """Return how far each word is turned on the page as read."""
+    if all(face.quarters == turn.quarters for face in characters.seen):
+        return [0] * len(found.texts)
     turned = {
         quarters: SLANTED if quarters == SLANTED else (quarters - turn.quarters) % 4
         for quarters in range(SLANTED + 1)

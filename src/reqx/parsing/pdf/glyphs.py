@@ -50,7 +50,10 @@ _boxes, _origins, _matrices = Cells("f", 4), Cells("d", 2, (0, 1)), Cells("f", 6
 
 
 class Characters:
-    """pdfium's list of characters, and the faces of the text objects they belong to."""
+    """pdfium's list of characters, and the faces of the text objects they belong to.
+
+    `seen` are all the faces that were told, few of a page's thousands of objects.
+    """
 
     def __init__(self, text_page: PdfTextPage, to_shown: Matrix) -> None:
         self._page = text_page.raw
@@ -58,6 +61,7 @@ class Characters:
         self.text: str = text_page.get_text_range()
         self._index = _index_map(text_page.raw, self.text, text_page.count_chars())
         self._faces: dict[_Look, Face] = {}
+        self.seen: list[Face] = []
         self._bold: dict[int | None, bool] = {}
 
     def indices(self, places: Iterable[int]) -> list[int]:
@@ -85,12 +89,13 @@ class Characters:
         """Return the faces of the text objects that these characters belong to."""
         # Reversed: of the characters of one object, the first is asked.
         firsts = dict(zip(reversed(objects), reversed(indices), strict=True))
-        looks = self._looks(list(firsts), list(firsts.values()))
-        faces = {
-            item: self._faces.get(look) or self._face(look, index)
-            for (item, index), look in zip(firsts.items(), looks, strict=True)
-        }
-        return list(map(faces.__getitem__, objects))
+        looks = list(self._looks(list(firsts), list(firsts.values())))
+        faces = [
+            self._faces.get(look) or self._face(look, index)
+            for look, index in zip(looks, firsts.values(), strict=True)
+        ]
+        of = dict(zip(firsts, faces, strict=True))
+        return list(map(of.__getitem__, objects))
 
     def _looks(self, objects: Sequence[int | None], indices: Sequence[int]) -> Iterator["_Look"]:
         found = _matrices.of(_matrix_of, self._page, indices)
@@ -111,10 +116,12 @@ class Characters:
         quarters, is_painted = self._quarters(a, b), mode not in _UNPAINTED
         if _SIZES[0] <= size <= _SIZES[1]:
             face = self._faces[look] = Face(size, is_bold, quarters, is_painted)
-            return face
-        _, (top,), _, (bottom,) = self.boxes([index])
-        height = min(max(abs(top - bottom), _SIZES[0]), _SIZES[1])
-        return Face(height, is_bold, quarters, is_painted)
+        else:
+            _, (top,), _, (bottom,) = self.boxes([index])
+            height = min(max(abs(top - bottom), _SIZES[0]), _SIZES[1])
+            face = Face(height, is_bold, quarters, is_painted)
+        self.seen.append(face)
+        return face
 
     def _quarters(self, a: float, b: float) -> int:
         x, y = apply((*self._to_shown[:4], 0.0, 0.0), a, b)

@@ -6,8 +6,8 @@ cut out of them at once; a word becomes a `Word` where something must be told of
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from operator import sub
+from itertools import compress, count, pairwise
+from operator import ne, sub
 
 from reqx.model.blocks import BBox
 
@@ -108,11 +108,8 @@ class Listing:
     def strips(self) -> list[Strip]:
         """Return the words as strips, in the order of the file."""
         baselines, sizes, bolds = self.baselines, self.sizes, self.bolds
-        before = zip(baselines, sizes, bolds, strict=True)
-        after = zip(baselines[1:], sizes[1:], bolds[1:], strict=True)
-        breaks = [
-            place for place, (a, b) in enumerate(zip(before, after, strict=False), 1) if a != b
-        ]
+        looks = list(zip(baselines, sizes, bolds, strict=True))
+        breaks = compress(count(1), map(ne, looks, looks[1:]))
         return [
             Strip(a, b, self.x0s[a], self.x0s[b - 1], baselines[a], sizes[a])
             for a, b in pairwise([0, *breaks, len(baselines)])

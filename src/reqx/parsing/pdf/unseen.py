@@ -34,8 +34,11 @@ def unseen(page: PdfPage, characters: Characters, found: Found) -> int:
 
     Where a page is a scan, words that are not painted are what OCR read in it: they are seen.
     """
-    tiny = sum(face.size < _TINY for face in found.faces)
-    unpainted = sum(not face.is_painted for face in found.faces)
+    tiny = unpainted = 0
+    # Few pages have any: all words are looked at where one face is so.
+    if any(face.size < _TINY or not face.is_painted for face in characters.seen):
+        tiny = sum(face.size < _TINY for face in found.faces)
+        unpainted = sum(not face.is_painted for face in found.faces)
     if unpainted and has_picture(page):
         unpainted = 0
     pale = _pale(found.objects)
@@ -51,7 +54,9 @@ def _pale(objects: Sequence[int | None]) -> set[int | None]:
     return {
         item
         for item in dict.fromkeys(objects)
-        if _colour_of(item, *of) and (min(cells[:3]) >= _PALE or cells[3] < _CLEAR)
+        if _colour_of(item, *of)
+        # First what costs little: most text is dark, or its red is.
+        and (cells[3] < _CLEAR or (cells[0] >= _PALE and min(cells[:3]) >= _PALE))
     }
 
 

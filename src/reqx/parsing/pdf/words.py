@@ -4,8 +4,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, compress, count
 from math import inf
+from operator import gt, mul, sub
 
 from pypdfium2 import PdfPage, PdfTextPage
 
@@ -74,7 +75,7 @@ def read_words(page: PdfPage, text_page: PdfTextPage) -> PageWords:
     to_shown = shown(bbox, page.get_rotation())
     characters = Characters(text_page, to_shown)
     found = find(characters)
-    turn = Turn(usual_turn(found), *_shown_size(bbox, page.get_rotation()))
+    turn = Turn(usual_turn(characters, found), *_shown_size(bbox, page.get_rotation()))
     matrix = after(to_shown, turn.matrix)
     size, lost = _size(turn), unseen(page, characters, found)
     listing = _listed(characters, found, matrix, turn)
@@ -112,34 +113,34 @@ def _listed(characters: Characters, found: Found, matrix: Matrix, turn: Turn) ->
     """Return the words where they stand on the page as read."""
     xs, ys = characters.origins(found.firsts)
     x0s, x1s = sides(characters, found, matrix, xs)
-    _, b, _, d, _, f = matrix
     return Listing(
-        [text if text.isascii() else _readable(text) for text in found.texts],
+        list(found.texts if characters.text.isascii() else map(_readable, found.texts)),
         x0s,
         x1s,
-        [b * x + d * y + f for x, y in zip(xs, ys, strict=True)],
+        _baselines(xs, ys, matrix),
         [face.size for face in found.faces],
         [face.is_bold for face in found.faces],
-        quarters(found, turn),
+        quarters(characters, found, turn),
     )
+
+
+def _baselines(xs: Sequence[float], ys: Sequence[float], matrix: Matrix) -> list[float]:
+    _, b, _, d, _, f = matrix
+    if not b and d == -1:
+        return [f - y for y in ys]
+    return [b * x + d * y + f for x, y in zip(xs, ys, strict=True)]
 
 
 def _mended(
     characters: Characters, found: Found, listing: Listing, matrix: Matrix
 ) -> dict[int, Sequence[Word]]:
     """Return what stands for the words that are sideways, or not what they seem, by place."""
-    widths = zip(
-        listing.x0s,
-        listing.x1s,
-        map(_widest, found.texts),
-        listing.sizes,
-        listing.quarters,
-        strict=True,
-    )
+    widths = map(sub, listing.x1s, listing.x0s)
+    limits = map(mul, map(_widest, found.texts), listing.sizes)
+    places = [*compress(count(), map(gt, widths, limits)), *compress(count(), listing.quarters)]
     return {
         place: _parts(characters, found, place, listing.words(place, place + 1)[0], matrix)
-        for place, (x0, x1, widest, size, is_turned) in enumerate(widths)
-        if x1 - x0 > widest * size or is_turned
+        for place in dict.fromkeys(places)
     }
 
 
@@ -156,7 +157,10 @@ def _parts(
     return [replace(word, baseline=bottom - DESCENT * height, size=height)]
 
 
+@lru_cache(maxsize=2048)
 def _readable(text: str) -> str:
+    if text.isascii():
+        return text
     text = normalise(text)
     # A lone character of a symbol font without a meaning is a bullet.
     return "•" if len(text) == 1 and unicodedata.category(text) == "Co" else text
