@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from reqx.parsing.characters import BROKEN
 
+_LINES = 500
 _WORD = re.compile(r"[^\W_]+(?:[-'\u2019][^\W_]+)*")
 
 
@@ -15,15 +16,24 @@ class Vocabulary:
         self._words: set[str] = set()
         breaks: list[tuple[str, str]] = []
         before = ""
+        plain: list[str] = []
         for text in texts:
-            words = _WORD.findall(text.lower())
+            is_broken = text.endswith(BROKEN)
+            if not (before or is_broken):
+                plain.append(text)
+                # Many lines at once, but not the words of a whole long document.
+                if len(plain) == _LINES:
+                    self._words.update(_words("\n".join(plain)))
+                    plain.clear()
+                continue
+            words = _words(text)
             if before and words:
                 breaks.append((before, words[0]))
-            is_broken = text.endswith(BROKEN)
             # Fragments are no words.
             whole = words[bool(before) : len(words) - is_broken]
             before = words[-1] if is_broken and words else ""
             self._words.update(whole)
+        self._words.update(_words("\n".join(plain)))
         hyphenated = sum(left + right in self._words for left, right in breaks)
         hyphens = sum(f"{left}-{right}" in self._words for left, right in breaks)
         self._is_hyphenated = hyphenated > hyphens
@@ -51,6 +61,10 @@ class Vocabulary:
             right = part.lstrip()
             whole += right if self.is_one_word(whole, right) else f"-{right}"
         return whole
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower())
 
 
 def _last_word(text: str) -> str:

@@ -6,6 +6,7 @@ four times as much, and tells nothing more.
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import add, le
 
@@ -69,16 +70,21 @@ def sides(
     # Quarter turns: x comes from x alone, or from y alone.
     by, ways = (matrix[0], (0, 2)) if matrix[0] else (matrix[2], (3, 1))
     lows, highs = characters.boxes(found.lasts, ways)
+    shift = matrix[4]
     if matrix[0] > 0 and all(map(le, origins, lows)):
         # Upright, from left to right: the loose box of a character begins at its origin.
-        shift = matrix[4]
-        pairs = zip(origins, highs, strict=True)
-        x1s = [high if high > x else x for x, high in pairs]  # noqa: FURB136 - a third of max's time
-        return ([x + shift for x in origins], [x + shift for x in x1s]) if shift else (origins, x1s)
+        return _shifted(origins, shift), _shifted(map(max, origins, highs), shift)
     first_lows, first_highs = characters.boxes(found.firsts, ways)
-    a = [by * value + matrix[4] for value in map(min, first_lows, lows)]
-    b = [by * value + matrix[4] for value in map(max, first_highs, highs)]
-    return list(map(min, a, b)), list(map(max, a, b))
+    lefts, rights = map(min, first_lows, lows), map(max, first_highs, highs)
+    if matrix[0] > 0:
+        a, b = _shifted(lefts, shift), _shifted(rights, shift)
+    else:
+        a, b = [by * x + shift for x in lefts], [by * x + shift for x in rights]
+    return (a, b) if all(map(le, a, b)) else (list(map(min, a, b)), list(map(max, a, b)))
+
+
+def _shifted(xs: Iterable[float], shift: float) -> list[float]:
+    return [x + shift for x in xs] if shift else list(xs)
 
 
 def quarters(characters: Characters, found: Found, turn: Turn) -> list[int]:

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from operator import ne
+from operator import itemgetter, ne
 
 from reqx.parsing.pdf.bands import NUMBER, Seen, band_of, in_bands
 from reqx.parsing.pdf.doubts import BodyText, is_sized
@@ -241,7 +241,7 @@ def _is_renumbered(run: Sequence[Seen], seen: Seen) -> bool:
 
 def _most(values: Iterable[int]) -> tuple[int, int]:
     """Return the commonest value, and how often it comes."""
-    return Counter(values).most_common(1)[0]
+    return max(Counter(values).items(), key=itemgetter(1))
 
 
 def _is_running(members: Iterable[Seen], pages: int) -> bool:

@@ -252,4 +252,4 @@ def body_size(lines: Iterable[TextLine]) -> float:
     counts: Counter[float] = Counter()
     for line in lines:
         counts[round(2 * line.size) / 2] += len(line.text)
-    return counts.most_common(1)[0][0] if counts else 10.0
+    return max(counts, key=counts.__getitem__, default=10.0)

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import chain, compress, count
-from math import inf
 from operator import gt, mul, sub
 
 from pypdfium2 import PdfPage, PdfTextPage
@@ -17,11 +16,9 @@ from reqx.parsing.pdf.geometry import Matrix, Turn, after, apply, box_through, s
 from reqx.parsing.pdf.glyphs import Characters
 from reqx.parsing.pdf.listing import DESCENT, OVERPRINT, Listing, Strip, Word
 from reqx.parsing.pdf.unseen import unseen
+from reqx.parsing.pdf.widths import Widths
 
-_LEADER = "._-\u2026\u00b7"
-_WITHOUT_LEADER = str.maketrans("", "", _LEADER)
-_HEBREW = "\u0590"
-"""From here on, scripts that run other ways."""
+_WIDTHS = Widths()
 
 
 class PageWords:
@@ -114,7 +111,7 @@ def _listed(characters: Characters, found: Found, matrix: Matrix, turn: Turn) ->
     xs, ys = characters.origins(found.firsts)
     x0s, x1s = sides(characters, found, matrix, xs)
     return Listing(
-        list(found.texts if characters.text.isascii() else map(_readable, found.texts)),
+        [text if text.isascii() else _readable(text) for text in found.texts],
         x0s,
         x1s,
         _baselines(xs, ys, matrix),
@@ -136,7 +133,7 @@ def _mended(
 ) -> dict[int, Sequence[Word]]:
     """Return what stands for the words that are sideways, or not what they seem, by place."""
     widths = map(sub, listing.x1s, listing.x0s)
-    limits = map(mul, map(_widest, found.texts), listing.sizes)
+    limits = map(mul, map(_WIDTHS.__getitem__, found.texts), listing.sizes)
     places = [*compress(count(), map(gt, widths, limits)), *compress(count(), listing.quarters)]
     return {
         place: _parts(characters, found, place, listing.words(place, place + 1)[0], matrix)
@@ -159,30 +156,9 @@ def _parts(
 
 @lru_cache(maxsize=2048)
 def _readable(text: str) -> str:
-    if text.isascii():
-        return text
     text = normalise(text)
     # A lone character of a symbol font without a meaning is a bullet.
     return "•" if len(text) == 1 and unicodedata.category(text) == "Co" else text
-
-
-@lru_cache(maxsize=2048)
-def _widest(text: str) -> float:
-    """Return the width, in sizes, above which these are two words that pdfium did not separate.
-
-    Negative where every letter may be printed twice.
-    """
-    # The dots of a leader are neither two words nor one letter twice.
-    letters = text if text.isalnum() else text.translate(_WITHOUT_LEADER)
-    count = len(letters)
-    if count < 2 or not (letters.isascii() or max(letters) < _HEBREW):
-        return inf
-    # Of letters that come twice in a row, no more than one in two is another one.
-    is_doubled = (
-        2 * len(set(letters)) <= count + 1
-        and 2 * sum(map(str.__eq__, letters, letters[1:])) >= count - 1
-    )
-    return -1.0 if is_doubled else 1.3 * len(text)
 
 
 def _by_character(
