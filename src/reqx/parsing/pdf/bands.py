@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 from reqx.parsing.labels import LabelKind, label_of
 from reqx.parsing.pdf.lines import TextLine
@@ -37,7 +38,7 @@ def in_bands(page: ReadPage) -> Iterator[Seen]:
 
     What is printed across the page (a watermark) may repeat at any height.
     """
-    elements = sorted(_elements(page), key=lambda element: element.bbox[1])
+    elements = sorted(_elements(page), key=attrgetter("top"))
     near, far = _WIDE_BAND * max(page.size), page.size[1] - _WIDE_BAND * max(page.size)
     for place, element in enumerate(elements):
         if _is_between(element, near, far):
@@ -59,14 +60,13 @@ def _elements(page: ReadPage) -> Iterator[TextLine | Table]:
 
 def _is_between(element: TextLine | Table, near: float, far: float) -> bool:
     """Tell whether an element, as most are, lies in no band: it is far from both edges."""
-    _, top, _, bottom = element.bbox
-    is_far = near < top and bottom < far
+    is_far = near < element.top and element.bottom < far
     return is_far and not (isinstance(element, TextLine) and element.is_loose)
 
 
 def _is_item(page: ReadPage, line: TextLine, near: float) -> bool:
     # Most lines are far from both edges: what they are makes no difference.
-    if near < line.bbox[1] and line.bbox[3] < page.size[1] - near:
+    if near < line.top and line.bottom < page.size[1] - near:
         return False
     label = label_of(line.text)
     is_bullet = label is not None and label.kind is LabelKind.BULLET
@@ -85,7 +85,7 @@ def band_of(page: ReadPage, element: TextLine | Table, *, is_outermost: bool) ->
 
 
 def _distances(page: ReadPage, element: TextLine | Table) -> tuple[float, float]:
-    middle = (element.bbox[1] + element.bbox[3]) / 2
+    middle = (element.top + element.bottom) / 2
     return middle, page.size[1] - middle
 
 

@@ -179,7 +179,7 @@ def _table(columns: Sequence[Sequence[_Segment]]) -> Table:
     cells = []
     for i, column in enumerate(columns):
         ordered = sorted(column, key=lambda segment: (segment.row, segment.x0))
-        cells.append(TableCell(i, i + 1, [line_of(segment.printed) for segment in ordered]))
+        cells.append(TableCell(i, i + 1, tuple(line_of(segment.printed) for segment in ordered)))
     box = around(line.bbox for cell in cells for line in cell.lines)
     xs = (*(min(segment.x0 for segment in column) for column in columns), box[2])
     return Table(box, xs, [TableRow(cells)])

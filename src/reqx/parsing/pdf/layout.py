@@ -7,6 +7,7 @@ between two columns ends the band and does not splice them.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import inf
+from operator import attrgetter
 from statistics import median
 from typing import TypeAlias
 
@@ -28,6 +29,8 @@ _MAX_DEPTH = 4
 _MAX_WORDS = 12_000
 _HUGE, _MIN_LETTERS = 2.2, 4
 """Single letters, so many times the usual size and so many: one alone begins a paragraph."""
+
+_top_of = attrgetter("top")
 
 
 @dataclass(slots=True)
@@ -85,7 +88,7 @@ def _has_huge_letters(listing: Listing) -> bool:
 
 
 def _columns(rows: Iterable[Row | Table], depth: int) -> list[Column]:
-    band = sorted(rows, key=_top)
+    band = sorted(rows, key=_top_of)
     return [Column(list(_elements(part))) for part in _split(band, depth)]
 
 
@@ -133,10 +136,6 @@ def _elements(band: _Band) -> Iterator[TextLine | Table]:
     yield from elements_of(lines)
 
 
-def _top(item: Row | Table) -> float:
-    return item.top if isinstance(item, Row) else item.bbox[1]
-
-
 def _split(band: _Band, depth: int) -> Iterator[_Band]:
     """Yield the rows of each column, in reading order."""
     gutter = _best_gutter(band) if depth else None
@@ -159,7 +158,7 @@ def _sides(band: _Band, middle: float) -> tuple[_Band, _Band]:
     right = rows_of(word for word in words if word.x1 > middle)
     before = [table for table in tables if table.bbox[2] <= middle]
     after = [table for table in tables if table.bbox[2] > middle]
-    return sorted([*left, *before], key=_top), sorted([*right, *after], key=_top)
+    return sorted([*left, *before], key=_top_of), sorted([*right, *after], key=_top_of)
 
 
 def _words(band: _Band) -> list[Word]:

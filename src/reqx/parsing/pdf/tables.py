@@ -22,7 +22,7 @@ class TableCell:
 
     col0: int
     col1: int
-    lines: list[TextLine]
+    lines: tuple[TextLine, ...]
     header: str = ""
 
     @property
@@ -59,6 +59,16 @@ class Table:
     bbox: BBox
     xs: tuple[float, ...]
     rows: list[TableRow] = field(default_factory=list)
+
+    @property
+    def top(self) -> float:
+        """The upper edge."""
+        return self.bbox[1]
+
+    @property
+    def bottom(self) -> float:
+        """The lower edge."""
+        return self.bbox[3]
 
     @property
     def lines(self) -> Iterator[TextLine]:
@@ -152,7 +162,7 @@ def _table(grid: Grid, cells: Iterable[int], words: dict[int, list[Word]]) -> Ta
     for i in cells:
         cell = grid.cells[i]
         row = rows.setdefault(cell.row0, TableRow([]))
-        row.cells.append(TableCell(cell.col0, cell.col1, list(_lines(words[i]))))
+        row.cells.append(TableCell(cell.col0, cell.col1, tuple(_lines(words[i]))))
         top, bottom = min(top, cell.bbox[1]), max(bottom, cell.bbox[3])
     filled = [row for _, row in sorted(rows.items()) if any(cell.lines for cell in row.cells)]
     return Table((grid.xs[0], top, grid.xs[-1], bottom), grid.xs, filled)
