@@ -33,7 +33,8 @@ class Label:
     @property
     def is_item(self) -> bool:
         """Whether the label is a list's."""
-        return self.kind in {LabelKind.BULLET, LabelKind.ENUMERATION}
+        # By identity: to look up an enumeration's member calls for its hash, a function of Python.
+        return self.kind is LabelKind.BULLET or self.kind is LabelKind.ENUMERATION
 
 
 _TITLES = (
@@ -113,7 +114,7 @@ def _is_word(kind: LabelKind, text: str) -> bool:
 
 
 def _numbers(kind: LabelKind, text: str) -> tuple[int, ...]:
-    if kind in {LabelKind.BULLET, LabelKind.IDENTIFIER}:
+    if kind is LabelKind.BULLET or kind is LabelKind.IDENTIFIER:
         return ()
     own = text.rsplit(maxsplit=1)[-1] if kind is LabelKind.TITLE else text
     parts = re.findall(r"\d+|[A-Za-z]+", own)

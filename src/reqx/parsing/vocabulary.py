@@ -5,7 +5,6 @@ from collections.abc import Iterable
 
 from reqx.parsing.characters import BROKEN
 
-_LINES = 500
 _WORD = re.compile(r"[^\W_]+(?:[-'\u2019][^\W_]+)*")
 
 
@@ -16,24 +15,21 @@ class Vocabulary:
         self._words: set[str] = set()
         breaks: list[tuple[str, str]] = []
         before = ""
-        plain: list[str] = []
+        whole_lines: set[str] = set()
         for text in texts:
             is_broken = text.endswith(BROKEN)
             if not (before or is_broken):
-                plain.append(text)
-                # Many lines at once, but not the words of a whole long document.
-                if len(plain) == _LINES:
-                    self._words.update(_words("\n".join(plain)))
-                    plain.clear()
+                # No word goes over white space: what stands between comes again and again.
+                whole_lines.update(text.lower().split())
                 continue
-            words = _words(text)
+            words = _WORD.findall(text.lower())
             if before and words:
                 breaks.append((before, words[0]))
             # Fragments are no words.
             whole = words[bool(before) : len(words) - is_broken]
             before = words[-1] if is_broken and words else ""
             self._words.update(whole)
-        self._words.update(_words("\n".join(plain)))
+        self._words.update(_WORD.findall(" ".join(whole_lines)))
         hyphenated = sum(left + right in self._words for left, right in breaks)
         hyphens = sum(f"{left}-{right}" in self._words for left, right in breaks)
         self._is_hyphenated = hyphenated > hyphens
@@ -61,10 +57,6 @@ class Vocabulary:
             right = part.lstrip()
             whole += right if self.is_one_word(whole, right) else f"-{right}"
         return whole
-
-
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.lower())
 
 
 def _last_word(text: str) -> str:

@@ -1,6 +1,7 @@
 """Pieces of the flow become drafts of blocks: words put together, boxes as shown on the page."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from reqx.model.blocks import BODY, BlockKind, Style
 from reqx.parsing.assembly import Draft, DraftCell, Line
@@ -32,7 +33,7 @@ class Drafter:
             lines=tuple(self._lines(paragraph.lines)),
             label=paragraph.label.text if paragraph.label else "",
             level=level,
-            style=Style(size=round(paragraph.size, 1), is_bold=paragraph.is_bold),
+            style=_style(paragraph.size, paragraph.is_bold),
             part=FOOTNOTE if kind is BlockKind.NOTE else BODY,
         )
 
@@ -48,7 +49,7 @@ class Drafter:
         return Draft(
             kind=BlockKind.TABLE_ROW,
             cells=tuple(self._cell(cell) for cell in row.cells),
-            style=Style(size=round(size, 1), is_bold=row.is_bold),
+            style=_style(size, row.is_bold),
             is_header_row=row.is_header,
         )
 
@@ -75,6 +76,11 @@ class Drafter:
         is_one = self._vocabulary.is_one_word(stem, right)
         texts[i] = stem if is_one else stem + hyphen
         return True
+
+
+@lru_cache(maxsize=256)
+def _style(size: float, is_bold: bool) -> Style:  # noqa: FBT001 - the cache wants it by place
+    return Style(size=round(size, 1), is_bold=is_bold)
 
 
 def _move_word(texts: list[str], i: int) -> None:

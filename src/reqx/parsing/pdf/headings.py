@@ -21,6 +21,9 @@ _MAX_WORDS = 16
 _MAX_LINES = 3
 _MAX_LEVEL = 9
 _LARGER = 1.08
+_ASCII = bytes(range(128))
+_LOWER = bytes(range(256)).lower()
+_MARKS = bytes(code for code in _ASCII if not chr(code).isalnum())
 _MAX_STEP = 2
 """A chapter's heading may have been missed, not many."""
 
@@ -42,6 +45,8 @@ class Titles:
 
 def plain(text: str) -> str:
     """Return the letters and digits alone, in lower case."""
+    if text.isascii():
+        return text.encode().translate(_LOWER, _MARKS).decode()  # A quarter of the time.
     return "".join(filter(str.isalnum, text.casefold()))
 
 
@@ -59,7 +64,7 @@ def is_heading(paragraph: Paragraph, body: float, titles: Titles) -> bool:
 def _may_be(paragraph: Paragraph) -> bool:
     """Tell whether the words may be a heading's: few, no sentence, no bullet."""
     text, label = paragraph.text, paragraph.label
-    if label is not None and label.kind in {LabelKind.BULLET, LabelKind.IDENTIFIER}:
+    if label is not None and (label.kind is LabelKind.BULLET or label.kind is LabelKind.IDENTIFIER):
         return False
     # First what costs little: most paragraphs end here.
     is_introduction = label is None and text.endswith(":")

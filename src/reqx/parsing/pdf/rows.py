@@ -51,6 +51,12 @@ class Row:
         """The median, in points."""
         return median(word.size for word in self.words)
 
+    @cached_property
+    def is_whole(self) -> bool:
+        """Whether the file writes the words one after the other."""
+        first = self.words[0].order
+        return [word.order for word in self.words] == list(range(first, first + len(self.words)))
+
     @property
     def spans(self) -> list[tuple[float, float]]:
         """Where each word begins and ends."""
@@ -69,6 +75,7 @@ class PlainRow(Row):
     def __init__(self, listing: Listing, start: int, end: int) -> None:
         self._words = ()
         self.listing, self.start, self.end = listing, start, end
+        self.is_whole = True
         starts, ends = listing.x0s[start:end], listing.x1s[start:end]
         self.baseline = self.top = listing.baselines[start]
         self.size = self.usual_size = listing.sizes[start]
@@ -170,9 +177,9 @@ def _shared(rows: Sequence["_Open"], word: Word) -> "_Open | None":
 
 def _mended(row: Sequence[Word]) -> Row:
     """Put words together again whose letters the file draws out of order."""
-    orders = [word.order for word in row]
-    if orders == list(range(orders[0], orders[0] + len(orders))):
-        return Row(row)
+    whole = Row(row)
+    if whole.is_whole:
+        return whole
     words = [row[0]]
     for last, word in pairwise(row):
         before = words[-1]
