@@ -12,7 +12,7 @@ from pypdfium2 import PdfPage, PdfTextPage
 from reqx.model.blocks import BBox
 from reqx.parsing.characters import BROKEN, normalise
 from reqx.parsing.pdf.found import Found, find, quarters, sides, usual_turn
-from reqx.parsing.pdf.geometry import Matrix, Turn, after, apply, box_through, shown
+from reqx.parsing.pdf.geometry import Matrix, Turn, after, box_through, shown
 from reqx.parsing.pdf.glyphs import Characters
 from reqx.parsing.pdf.listing import DESCENT, OVERPRINT, Listing, Strip, Word
 from reqx.parsing.pdf.unseen import unseen
@@ -168,20 +168,32 @@ def _by_character(
     current: Word | None = None
     letters = text.rstrip(BROKEN)
     indices = range(first, first + len(letters))
-    x0s, _, x1s, _ = _boxes(characters, indices, matrix)
-    origins = zip(*characters.origins(indices), strict=True)
-    for character, x0, x1, origin in zip(letters, x0s, x1s, origins, strict=True):
-        letter, baseline = normalise(character), apply(matrix, *origin)[1]
+    x0s, x1s = _edges(characters, indices, matrix)
+    baselines = _baselines(*characters.origins(indices), matrix)
+    for character, x0, x1, baseline in zip(letters, x0s, x1s, baselines, strict=True):
+        letter = normalise(character)
         if current is None or _is_apart(current, x0, baseline):
             if current is not None:
                 yield current
-            current = replace(word, text=letter, x0=x0, x1=x1, baseline=baseline)
+            current = Word(letter, x0, x1, baseline, word.size, word.is_bold, 0, word.order)
         elif not (current.text.endswith(letter) and _is_on(current, x0, x1)):
             current.text += letter
             current.x1 = max(current.x1, x1)
     if current is not None:
         current.text += text[len(letters) :]
         yield current
+
+
+def _edges(
+    characters: Characters, indices: Sequence[int], matrix: Matrix
+) -> tuple[list[float], list[float]]:
+    """Return the lefts and the rights of characters on the page as read."""
+    if not matrix[0] > 0:
+        x0s, _, x1s, _ = _boxes(characters, indices, matrix)
+        return x0s, x1s
+    lefts, rights = characters.boxes(indices, (0, 2))
+    a = [x + matrix[4] for x in map(min, lefts, rights)]
+    return a, [x + matrix[4] for x in map(max, lefts, rights)]
 
 
 def _boxes(characters: Characters, indices: Sequence[int], matrix: Matrix) -> list[list[float]]:
