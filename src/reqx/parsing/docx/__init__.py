@@ -13,6 +13,7 @@ from pathlib import Path
 from reqx.model.blocks import ParsedDocument
 from reqx.parsing import DOCX, OnPage, archive, tracked
 from reqx.parsing.assembly import Draft, DraftPage, assemble
+from reqx.parsing.collector import collector_paused
 from reqx.parsing.docx import notes
 from reqx.parsing.docx.content import Hook
 from reqx.parsing.docx.furniture import running, words_of
@@ -32,6 +33,7 @@ PARSER = "docx/1"
 _EMPTY = "The document has no text."
 
 
+@collector_paused()
 def read(path: Path, on_page: OnPage) -> ParsedDocument:
     """Read the DOCX at `path`; `on_page` is called once, at the end.
 

@@ -12,6 +12,7 @@ from reqx.model.blocks import ParsedDocument
 from reqx.parsing import PDF, OnPage
 from reqx.parsing.assembly import Draft, DraftPage, assemble
 from reqx.parsing.characters import BROKEN
+from reqx.parsing.collector import collector_paused
 from reqx.parsing.ocr import Ocr
 from reqx.parsing.pdf.annotations import Aside
 from reqx.parsing.pdf.drafts import BREAKS, Drafter
@@ -31,6 +32,7 @@ from reqx.parsing.vocabulary import Vocabulary
 __all__ = ["read"]
 
 
+@collector_paused()
 def read(
     path: Path, on_page: OnPage, left_out: Collection[int] = (), ocr: Ocr = Ocr.OFF
 ) -> ParsedDocument:
