@@ -1,21 +1,23 @@
 """Imported by the fork server: what each document's process would compile anew is compiled once.
 
-The word lists alone took 50 ms of CPU time of every document.
+The word lists of the languages took 50 ms of CPU time of every document, those of all languages
+together, and the other patterns, 10 ms.
 """
 
 import gc
 
 from reqx.extraction.language import language
-from reqx.extraction.lexicon import languages, lexicon
+from reqx.extraction.lexicon import everywhere, languages, lexicon
 from reqx.extraction.rules.extractor import RulesExtractor
 from reqx.model.blocks import Block, BlockKind, Page, ParsedDocument
 
-_TEXT = "SRS-1 The pump shall stop within 5 s (M). See Art. 3 for the rest."
+_TEXT = "SRS-1 The pump shall stop < 5 s after section 3.1 and 3.2 (M). See Art. 3. Priority: 1"
 
 
 def _warm() -> None:
-    for name in languages():
-        lexicon(name)
+    for spoken in languages():
+        for name in lexicon(spoken).lists:
+            everywhere(name)
     paragraph = Block(BlockKind.PARAGRAPH, _TEXT, 0, len(_TEXT))
     document = ParsedDocument("text/plain", "none", (Page(None, None, _TEXT, 0),), (paragraph,))
     list(RulesExtractor().extract(document))
