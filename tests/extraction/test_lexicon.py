@@ -83,3 +83,19 @@ def test_words_of_a_phrase_apart_are_no_phrase() -> None:
     phrases = Phrases(["is to be"])
     assert not phrases.search("to be or not to be, that is it")
     assert not phrases.opens("is it to be")
+
+
+def test_a_list_is_near_a_text_that_has_the_words_of_a_phrase() -> None:
+    near = lexicon("en").near("the pump shall stop")
+    assert "modals.strong" in near
+    assert "modals.prohibited" not in near
+
+
+def test_what_was_found_is_found_again_from_another_start() -> None:
+    phrases = Phrases(["must"])
+    text = "it must hold and must stop"
+    first = phrases.search(text)
+    assert first is not None
+    again = phrases.search(text, first.end())
+    assert again is not None
+    assert (phrases.search(text), again.start()) == (first, text.rindex("must"))

@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from functools import cache
-from itertools import chain
 
 from reqx.extraction.lexicon import folded, languages, lexicon
 from reqx.model.blocks import ParsedDocument
@@ -17,11 +16,11 @@ _SURE = 3
 def of_text(text: str) -> str | None:
     """Return the language of a text; None when it is too short to tell."""
     hits = _hits(folded(text))
-    if not hits:
+    most = max(hits.values(), default=0)
+    if most < _SURE:
         return None
-    (best, most), *others = hits.most_common(2)
-    second = others[0][1] if others else 0
-    return best if most >= _SURE and most > second else None
+    best, *others = (name for name, count in hits.items() if count == most)
+    return None if others else best
 
 
 def language(document: ParsedDocument) -> str | None:
@@ -34,9 +33,12 @@ def language(document: ParsedDocument) -> str | None:
 
 def _hits(said: str) -> Counter[str]:
     """Return how many small words of each language the folded text has."""
-    known = _languages()
-    words = filter(known.__contains__, _WORD.findall(said))
-    return Counter(chain.from_iterable(map(known.__getitem__, words)))
+    hits: Counter[str] = Counter()
+    # Most words are of the same few groups of languages: those are counted first.
+    for names, count in Counter(map(_languages().get, _WORD.findall(said))).items():
+        for name in names or ():
+            hits[name] += count
+    return hits
 
 
 @cache

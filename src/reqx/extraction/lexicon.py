@@ -6,13 +6,15 @@ linear time: no repetition without a bound. Code holds no word of a language.
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Any
 
 _DATA = files("reqx.extraction") / "rules" / "data"
-_FOLDED = str.maketrans({"\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u2010": "-", "\u2011": "-"})
+_FOLDED = (("\u2019", "'"), ("\u2018", "'"), ("\u02bc", "'"), ("\u2010", "-"), ("\u2011", "-"))
 _WORD = re.compile(r"\w+")
 _FIRST_WORD = re.compile(r"[^\W_]+(?![\w*])")
 _GAP = r"(?:[^\s.;:]{1,40} ){0,6}"
@@ -26,16 +28,21 @@ def folded(text: str) -> str:
     if len(lowered) != len(text):
         # A letter of which the small one takes two: it stays as it is.
         lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
-    return lowered.translate(_FOLDED)
+    for sign, plain in _FOLDED:
+        if sign in lowered:
+            lowered = lowered.replace(sign, plain)
+    return lowered
 
 
 class Phrases:
     """A list of phrases as one pattern over folded, single-spaced text.
 
-    `word*` takes any ending, a lone `_` up to six words, and `_ending` any word with it.
+    `word*` takes any ending, a lone `_` up to six words, and `_ending` any word with it. `name` is
+    its own among the lists that it is looked for with.
     """
 
-    def __init__(self, phrases: Iterable[str]) -> None:
+    def __init__(self, phrases: Iterable[str], name: str = "") -> None:
+        self.name = name
         self.words = frozenset(phrases)
         # Longest first, so that `search` reports the whole of the phrase it met.
         ordered = sorted(self.words, key=lambda phrase: (-len(phrase), phrase))
@@ -43,14 +50,19 @@ class Phrases:
         self.pattern = rf"(?<!\w)(?:{body})(?!\w)"
         self._compiled = re.compile(self.pattern)
         self._firsts = _first_words(self.words)
-        self._needed = _needed_words(self.words)
-        self._keys = frozenset(self._needed)
-        self._whole = frozenset(word for word, others in self._needed.items() if set() in others)
-        self._is_any = "" in self._needed
+        self._found = _Index([self]).found
 
     def search(self, text: str, start: int = 0) -> re.Match[str] | None:
         """Return the first phrase in the folded text from `start` on."""
-        return self._compiled.search(text, start) if self._may_be_in(text) else None
+        found = self._found(text)
+        if self.name not in found:
+            return None
+        if start:
+            return self._compiled.search(text, start)
+        match = found[self.name]
+        if match is _UNKNOWN:
+            match = found[self.name] = self._compiled.search(text)
+        return match
 
     def opens(self, text: str) -> bool:
         """Say whether the folded text begins with a phrase."""
@@ -64,28 +76,48 @@ class Phrases:
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Return where the phrases stand in the folded text."""
-        if not self._may_be_in(text):
+        if self.search(text) is None:
             return []
         return [match.span() for match in self._compiled.finditer(text)]
 
-    def _may_be_in(self, text: str) -> bool:
-        """Say whether the text has every word that some phrase cannot do without.
-
-        Of eighty lists most have no phrase in a sentence: a look at its words costs a tenth.
-        """
-        words = _words(text)
-        if self._keys.isdisjoint(words):
-            return self._is_any
-        if self._is_any or not self._whole.isdisjoint(words):
-            return True
-        for key in self._keys & words:
-            for others in self._needed[key]:
-                if others <= words:
-                    return True
-        return False
+    def share(self, index: "_Index") -> None:
+        """Be looked for together with other lists."""
+        self._found = index.found
 
     def __contains__(self, phrase: object) -> bool:
         return phrase in self.words
+
+
+_UNKNOWN: Any = object()
+"""Stands for the first phrase in a text that nobody has looked for yet."""
+
+
+class _Index:
+    """Which of some lists may have a phrase in a text: those of a phrase all of whose words it has.
+
+    Of a hundred lists most have no phrase in a sentence, and most of the others are asked for it
+    several times: all are looked up at once by the words of the text, and what is found is kept.
+    """
+
+    def __init__(self, lists: Iterable[Phrases]) -> None:
+        """Index these lists by a word that a phrase cannot do without, the longest of them."""
+        self._by_word: defaultdict[str, list[tuple[frozenset[str], str]]] = defaultdict(list)
+        for phrases in lists:
+            for words in map(_needed_words, phrases.words):
+                longest = max(words, key=lambda word: (len(word), word), default="")
+                self._by_word[longest].append((words - {longest}, phrases.name))
+        self._keys = frozenset(self._by_word)
+        self._always = dict.fromkeys((name for _, name in self._by_word.get("", ())), _UNKNOWN)
+        self.found = lru_cache(maxsize=256)(self._find)
+        """Returns the names of lists that may be in a folded text; the first phrase, once known."""
+
+    def _find(self, text: str) -> dict[str, re.Match[str] | None]:
+        found, words = self._always.copy(), frozenset(_WORD.findall(text))
+        for word in self._keys & words:
+            for others, name in self._by_word[word]:
+                if name not in found and others <= words:
+                    found[name] = _UNKNOWN
+        return found
 
 
 def _first_words(phrases: Iterable[str]) -> frozenset[str] | None:
@@ -95,17 +127,10 @@ def _first_words(phrases: Iterable[str]) -> frozenset[str] | None:
     return frozenset(known) if len(known) == len(firsts) else None
 
 
-def _needed_words(phrases: Iterable[str]) -> dict[str, list[frozenset[str]]]:
-    """Return for the first word that a phrase cannot do without its others, of all phrases.
-
-    It is "" for a phrase without such a word: one of wild cards alone.
-    """
-    needed: dict[str, list[frozenset[str]]] = {}
-    for phrase in phrases:
-        whole = (word for word in phrase.split(" ") if "*" not in word and "_" not in word)
-        words = [part for word in whole for part in _WORD.findall(word)]
-        needed.setdefault("".join(words[:1]), []).append(frozenset(words[1:]))
-    return needed
+def _needed_words(phrase: str) -> frozenset[str]:
+    """Return the words that a phrase cannot do without; none for one of wild cards alone."""
+    whole = (word for word in phrase.split(" ") if "*" not in word and "_" not in word)
+    return frozenset(part for word in whole for part in _WORD.findall(word))
 
 
 @lru_cache(maxsize=256)
@@ -113,11 +138,6 @@ def _first_word(text: str) -> str:
     """Return the word that the text begins with, "" where it begins with none."""
     first = _WORD.match(text)
     return first[0] if first else ""
-
-
-@lru_cache(maxsize=256)
-def _words(text: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(text))
 
 
 def _pattern(phrase: str) -> str:
@@ -138,15 +158,19 @@ class Lexicon:
     language: str
     tables: Mapping[str, Mapping[str, Phrases]]
     lists: Mapping[str, Phrases] = field(init=False, repr=False, compare=False)
+    near: Callable[[str], Collection[str]] = field(init=False, repr=False, compare=False)
+    """Returns the full names of the lists of which a phrase may be in the folded text."""
 
     def __post_init__(self) -> None:
         """Name every list in full: one is asked for some eighty times a sentence."""
         lists = {
-            f"{table}.{name}": phrases
-            for table, named in self.tables.items()
-            for name, phrases in named.items()
+            phrases.name: phrases for named in self.tables.values() for phrases in named.values()
         }
+        index = _Index(lists.values())
+        for phrases in lists.values():
+            phrases.share(index)
         object.__setattr__(self, "lists", lists)
+        object.__setattr__(self, "near", index.found)
 
     def __getitem__(self, name: str) -> Phrases:
         """Return the list of that dotted name ("modals.strong")."""
@@ -171,7 +195,7 @@ def lexicon(language: str) -> Lexicon:
     known = language if language in languages() else "en"
     content = tomllib.loads((_DATA / f"{known}.toml").read_text(encoding="utf-8"))
     tables = {
-        table: {name: Phrases(phrases) for name, phrases in lists.items()}
+        table: {name: Phrases(phrases, f"{table}.{name}") for name, phrases in lists.items()}
         for table, lists in content.items()
     }
     return Lexicon(known, tables)

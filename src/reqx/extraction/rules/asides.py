@@ -44,9 +44,9 @@ def _is_said(reading: Reading) -> bool:
 
 def _is_term(reading: Reading) -> bool:
     """Say whether the words stand in a list of terms and oblige nobody."""
-    if reading.is_identified or not reading.section or reading.has("modals.strong"):
+    if reading.is_identified or not reading.section or not _is_of_terms(reading.section[-1]):
         return False
-    return _is_of_terms(reading.section[-1])
+    return not reading.has("modals.strong")
 
 
 @lru_cache(maxsize=64)

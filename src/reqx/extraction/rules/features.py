@@ -5,12 +5,13 @@ every language and document.
 """
 
 import re
+import string
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
-from reqx.extraction.lexicon import folded, symbols
+from reqx.extraction.lexicon import folded, lexicon, symbols
 from reqx.extraction.rules.fields import Role
 from reqx.extraction.rules.introductions import binds, completes, imposes
 from reqx.extraction.rules.reading import Reading
@@ -26,6 +27,8 @@ _SHARED = ("obliges", "describes", "numbered", "meta", "supplies", "verbless")
 _BESIDE = [(f"{name}{step:+d}", name, step) for step in NEIGHBOURS for name in _SHARED]
 _VERBS = ("modals.strong", "modals.needed", "modals.weak", "modals.future", "verbs.auxiliary")
 _HEAD_WORDS = 12
+_ASCII_LETTERS = string.ascii_letters.encode()
+_ASCII_CAPITALS = string.ascii_uppercase.encode()
 _NUMBERING = 10
 """Numbered statements from which a document is taken to number its requirements."""
 
@@ -51,7 +54,7 @@ class _Rows:
 
     def add(self, row: Features) -> None:
         self.names = self.names or tuple(row)
-        self.values.extend(map(row.__getitem__, self.names))
+        self.values.extend(row.values())
 
     def __len__(self) -> int:
         return len(self.values) // len(self.names) if self.names else 0
@@ -71,7 +74,7 @@ class _Rows:
 
 
 def _own(reading: Reading) -> dict[str, float]:
-    row = {name: float(reading.has(path)) for name, path in _LISTS.items()}
+    row = _said(reading)
     if reading.has_keywords:
         row |= _keyed(reading, row)
     row |= _place(reading) | _form(reading) | _subject(reading)
@@ -92,6 +95,15 @@ def _own(reading: Reading) -> dict[str, float]:
     has_verb = row["auxiliary"] or row["obliges"] or row["describes"] or row["item_imposed"]
     row["verbless"] = float(not has_verb)
     row["plain"] = float(not (row["obliges"] or row["describes"] or row["supplies"]))
+    return row
+
+
+def _said(reading: Reading) -> dict[str, float]:
+    """Return which lists the statement holds a phrase of."""
+    row = dict.fromkeys(_LISTS, 0.0)
+    for path in _PATHS.intersection(reading.near):
+        if reading.words[path].search(reading.said):
+            row[_NAMES[path]] = 1.0
     return row
 
 
@@ -136,19 +148,32 @@ _LISTS = {
     "citation": "not.citation",
     "about_document": "subjects.document",
 }
+_NAMES = {path: name for name, path in _LISTS.items()}
+_PATHS = frozenset(_NAMES)
+_PARTIES = [(f"by_{who}", f"subjects.{who}") for who in ("system", "supplier", "buyer", "user")]
 
 
 def _subject(reading: Reading) -> dict[str, float]:
     """Return who or what the clause is about: the words before its modal or verb."""
+    parties = {by: 0.0 for by, _ in _PARTIES}
+    near = reading.near
+    # What is not near the whole statement is not near its head.
+    named = [(by, name) for by, name in _PARTIES if name in near]
+    if named:
+        subject = _subject_words(reading, near)
+        for by, name in named:
+            parties[by] = float(reading.words[name].search(subject) is not None)
+    return parties
+
+
+def _subject_words(reading: Reading, near: Collection[str]) -> str:
+    words = reading.words
     head = " ".join(_main_clause(reading).split()[:_HEAD_WORDS])
-    ends = [match.start() for name in _VERBS if (match := reading.words[name].search(head))]
-    behind = reading.words["subjects.behind"].search(head)
-    before = head[: min(ends)] if ends else head
-    subject = head[behind.end() :] if behind else before
-    return {
-        f"by_{who}": float(reading.words[f"subjects.{who}"].search(subject) is not None)
-        for who in ("system", "supplier", "buyer", "user")
-    }
+    if "subjects.behind" in near and (behind := words["subjects.behind"].search(head)):
+        return head[behind.end() :]
+    verbs = [name for name in _VERBS if name in near]
+    ends = [match.start() for name in verbs if (match := words[name].search(head))]
+    return head[: min(ends)] if ends else head
 
 
 def _main_clause(reading: Reading) -> str:
@@ -163,7 +188,6 @@ def _form(reading: Reading) -> dict[str, float]:
     text, said = reading.text, reading.said
     # An item and its introduction are one sentence.
     words = f"{reading.intro_said} {said}".split() if imposes(reading) else said.split()
-    letters = [char for char in text if char.isalpha()]
     return {
         "imperative": float(reading.words["verbs.imperative"].opens(said)),
         "nominal": float(reading.words["verbs.nominal"].opens(said)),
@@ -177,9 +201,18 @@ def _form(reading: Reading) -> dict[str, float]:
         "stop": float(text.endswith((".", ";"))),
         "colon": float(text.rstrip().endswith(":")),
         "lower": float(text[:1].islower()),
-        "capitals": float(sum(map(str.isupper, letters)) > 0.6 * len(letters)),
+        "capitals": float(_is_in_capitals(text)),
         "value": float(_has_value(text)),
     }
+
+
+def _is_in_capitals(text: str) -> bool:
+    if text.isascii():
+        signs = text.encode()
+        letters = len(signs) - len(signs.translate(None, _ASCII_LETTERS))
+        return len(signs) - len(signs.translate(None, _ASCII_CAPITALS)) > 0.6 * letters
+    found = [char for char in text if char.isalpha()]
+    return sum(map(str.isupper, found)) > 0.6 * len(found)
 
 
 def _opens(reading: Reading, name: str) -> bool:
@@ -195,7 +228,7 @@ def _is_infinitive(reading: Reading) -> bool:
 def _place(reading: Reading) -> dict[str, float]:
     block = reading.block
     intro, words = reading.intro_said, reading.words
-    stance = _stance(reading)
+    stance = _stance(words.language, reading.section)
     return {
         "list_item": float(block.kind is BlockKind.LIST_ITEM),
         "table_row": float(block.kind is BlockKind.TABLE_ROW),
@@ -209,7 +242,7 @@ def _place(reading: Reading) -> dict[str, float]:
         "intro_informs": float(bool(intro) and words["not.meta"].search(intro) is not None),
         "normative": float(stance > 0),
         "informative": float(stance < 0),
-        "informative_above": float(_is_informative_above(reading)),
+        "informative_above": float(_is_informative_above(words.language, reading.section)),
         "in_field": float(reading.role is Role.REQUIREMENT),
         "numbered": float(reading.is_numbered),
         "identified": float(reading.is_identified),
@@ -217,19 +250,22 @@ def _place(reading: Reading) -> dict[str, float]:
     }
 
 
-def _stance(reading: Reading) -> int:
+@lru_cache(maxsize=64)
+def _stance(language: str, section: tuple[str, ...]) -> int:
     """Return 1 under a normative heading, -1 under an informative one: the nearest one decides."""
-    for heading in map(folded, reversed(reading.section)):
-        if reading.words["sections.normative"].search(heading):
+    words = lexicon(language)
+    for heading in map(folded, reversed(section)):
+        if words["sections.normative"].search(heading):
             return 1
-        if reading.words["sections.informative"].search(heading):
+        if words["sections.informative"].search(heading):
             return -1
     return 0
 
 
-def _is_informative_above(reading: Reading) -> bool:
-    section = folded(" / ".join(reading.section))
-    return reading.words["sections.informative"].search(section) is not None
+@lru_cache(maxsize=64)
+def _is_informative_above(language: str, section: tuple[str, ...]) -> bool:
+    said = folded(" / ".join(section))
+    return lexicon(language)["sections.informative"].search(said) is not None
 
 
 def _has_value(text: str) -> bool:

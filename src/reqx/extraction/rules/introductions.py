@@ -15,6 +15,8 @@ _IMPOSING = (
 
 def completes(reading: Reading) -> bool:
     """Say whether the introduction breaks off at its modal: the item is the rest of its clause."""
+    if not reading.intro_said:
+        return False
     words = reading.intro_said.rstrip(" :").split()[-3:]
     tail = " ".join(words)
     spans = [span for name in _IMPOSING for span in reading.words[name].spans(tail)]
@@ -23,7 +25,8 @@ def completes(reading: Reading) -> bool:
 
 def binds(reading: Reading) -> bool:
     """Say whether the introduction obliges in so many words."""
-    is_strong = reading.words["modals.strong"].search(reading.intro_said) is not None
+    said = reading.intro_said
+    is_strong = bool(said) and reading.words["modals.strong"].search(said) is not None
     return is_strong and imposes(reading)
 
 

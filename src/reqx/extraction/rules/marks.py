@@ -19,11 +19,25 @@ _INSIDE = re.compile(
 )
 _TAIL = 16
 _MARK = re.compile(r"[(\[][A-Z]{1,3}\d?[)\]]")
+_SIGN = re.compile(r"[A-Z]\d?\s?[:=\u2013-]")
 _LEGENDS = (
-    re.compile(r"(?P<word>[^\W\d_]{3,20})[^\w()\[\]]{0,6}[(\[](?P<mark>[A-Z]{1,3}\d?)[)\]]"),
-    re.compile(r"[(\[](?P<mark>[A-Z]{1,3}\d?)[)\]][^\w()\[\]]{0,6}(?P<word>[^\W\d_]{3,20})"),
-    re.compile(r"(?<!\w)(?P<mark>[A-Z]{1,3}\d?)\s?[:=\u2013-]\s?(?P<word>[^\W\d_]{3,20})"),
+    (
+        _MARK,
+        re.compile(r"(?P<word>[^\W\d_]{3,20})[^\w()\[\]]{0,6}[(\[](?P<mark>[A-Z]{1,3}\d?)[)\]]"),
+    ),
+    (
+        _MARK,
+        re.compile(r"[(\[](?P<mark>[A-Z]{1,3}\d?)[)\]][^\w()\[\]]{0,6}(?P<word>[^\W\d_]{3,20})"),
+    ),
+    (
+        _SIGN,
+        re.compile(r"(?<!\w)(?P<mark>[A-Z]{1,3}\d?)\s?[:=\u2013-]\s?(?P<word>[^\W\d_]{3,20})"),
+    ),
 )
+"""A mark beside the word it stands for, each behind what a text that has one must have.
+
+The search for words before a mark tries each letter of the document.
+"""
 
 
 class Meaning(StrEnum):
@@ -98,9 +112,8 @@ def _stated(blocks: Iterable[Block], words: Lexicon) -> dict[str, Meaning]:
     """Return the document's legend: a mark beside the word it stands for."""
     legend: dict[str, Meaning] = {}
     for block in blocks:
-        # A search for words before a mark tries each letter of the document.
-        for pattern in _LEGENDS if _MARK.search(block.text) else _LEGENDS[-1:]:
-            for match in pattern.finditer(block.text):
+        for needed, pattern in _LEGENDS:
+            for match in pattern.finditer(block.text) if needed.search(block.text) else ():
                 said = meaning(folded(match["word"]), words)
                 # "M (Mandatory)": the word must begin with the mark's letter.
                 if said and folded(match["word"])[0] == folded(match["mark"])[0]:

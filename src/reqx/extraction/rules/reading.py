@@ -1,7 +1,7 @@
 """A unit as the rules read it: its statement without numbers and marks, and what it says."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from reqx.extraction.lexicon import Lexicon, folded
@@ -72,7 +72,12 @@ class Reading:
 
     def has(self, name: str) -> bool:
         """Say whether the statement holds a phrase of the list."""
-        return self.words[name].search(self.said) is not None
+        return name in self.near and self.words[name].search(self.said) is not None
+
+    @property
+    def near(self) -> Collection[str]:
+        """The names of the lists of which the statement may hold a phrase."""
+        return self.words.near(self.said)
 
 
 def readings(profile: Profile, units: Iterable[Unit]) -> list[Reading]:

@@ -1,0 +1,19 @@
+import pytest
+
+from reqx.extraction.rules.features import features
+from tests.extraction.make import document, paragraph
+from tests.extraction.rules.read import read
+
+
+@pytest.mark.parametrize(
+    ("text", "is_in_capitals"),
+    [
+        ("THE TANK SHALL BE SHUT in 5 s", 1.0),
+        ("The TANK shall be shut in 5 S", 0.0),
+        ("LE R\u00c9SERVOIR EST FERM\u00c9 \u00e0 5 h", 1.0),
+        ("Le r\u00e9servoir EST ferm\u00e9 \u00c0 5 h", 0.0),
+    ],
+)
+def test_capitals_are_counted_among_the_letters(text: str, is_in_capitals: float) -> None:
+    [row] = features(read(document(paragraph(text))))
+    assert row["capitals"] == is_in_capitals
