@@ -32,6 +32,22 @@ def test_result_comes_back_with_the_last_report() -> None:
     assert (child.result, child.report, child.fault) == (6, 2, None)
 
 
+def test_a_report_does_not_wake_who_waits_for_the_end() -> None:
+    child = Sandbox[int, int, int](targets.hang).start(3, "tender.pdf", LIMITS)
+    while child.report is None:
+        time.sleep(0.01)
+        child.poll()
+    assert not child.connection.poll(0.05)
+    child.kill()
+
+
+def test_what_was_reported_before_a_death_is_known_after_it() -> None:
+    child = Sandbox[int, int, int](targets.abort).start(3, "tender.pdf", LIMITS)
+    child.process.join(30)
+    child.poll()
+    assert (child.is_running, child.report) == (False, 3)
+
+
 def test_document_error_comes_back_with_its_class_and_hint() -> None:
     fault = finish(targets.refuse).fault
     assert fault is not None

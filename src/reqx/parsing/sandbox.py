@@ -3,10 +3,11 @@
 A file from a stranger may hang, crash or exhaust memory inside a native parser; none of that can
 be caught inside a process. So each document runs in a child of multiprocessing's fork server (a
 process of its own that has imported the parsers and never started a thread), and comes back as
-messages over a pipe: progress, then a result or an error. A child that dies, is too slow or too
-large costs its own document only.
+messages: progress over one pipe, then a result or an error over another, so that who waits for the
+end is not woken for each page. A child that dies, is too slow or too large costs its own document
+only.
 
-Messages are pickled: the child is our own code under our own user, so the pipe is no boundary of
+Messages are pickled: the child is our own code under our own user, so the pipes are no boundary of
 trust, only of damage.
 """
 
@@ -67,11 +68,6 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reported(Generic[Report]):
-    value: Report
-
-
-@dataclass(frozen=True, slots=True)
 class _Returned:
     """The result, pickled: its size is known before the worker has it in memory."""
 
@@ -86,12 +82,15 @@ class _Stopped(BaseException):
 class Child(Generic[Report, Result]):
     """A document's process. `result` or `fault` is set when it has ended.
 
-    `heard` is when its last report came (`time.monotonic`).
+    `connection` can be read when it has ended, `reports` when it says how far it is; who waits for
+    the first has to `poll` every now and then, so that the second never fills. `heard` is when its
+    last report was taken (`time.monotonic`).
     """
 
     name: str
     limits: Limits
     connection: Connection
+    reports: Connection
     process: ForkServerProcess
     started: float = field(default_factory=time.monotonic)
     heard: float = field(default_factory=time.monotonic)
@@ -107,7 +106,10 @@ class Child(Generic[Report, Result]):
 
     def poll(self) -> None:
         """Take the messages that have come; kill the child if over a limit. Never waits."""
-        while self.is_running and self.connection.poll():
+        has_ended = self.is_running and self.connection.poll()
+        if self.is_running:
+            self._hear()
+        if has_ended:
             self._receive()
         if self.is_running:
             self._enforce()
@@ -129,16 +131,20 @@ class Child(Generic[Report, Result]):
         self.end()
         self._close()
 
+    def _hear(self) -> None:
+        # Closed at its other end, the pipe can be read for ever: its end is told by the other one.
+        with suppress(EOFError, OSError):
+            while self.reports.poll():
+                self.report = self.reports.recv()
+                self.heard = time.monotonic()
+
     def _receive(self) -> None:
         try:
             message = self.connection.recv()
         except (EOFError, OSError):
             self._end(self._death())
             return
-        if isinstance(message, _Reported):
-            self.report = message.value
-            self.heard = time.monotonic()
-        elif isinstance(message, _Returned):
+        if isinstance(message, _Returned):
             self.result = pickle.loads(message.packed)  # noqa: S301 - see the module docstring
         else:
             self.fault = message
@@ -184,6 +190,7 @@ class Child(Generic[Report, Result]):
         if self.connection.closed:
             return
         self.connection.close()
+        self.reports.close()
         self.process.join()
         self.process.close()
 
@@ -204,45 +211,47 @@ class Sandbox(Generic[Argument, Report, Result]):
     def start(self, argument: Argument, name: str, limits: Limits) -> Child[Report, Result]:
         """Start a child on `argument`; `name` is what its errors call the document."""
         ours, theirs = self._context.Pipe(duplex=False)
-        process = self._context.Process(
-            target=_main, args=(self._target, argument, theirs, name, limits), daemon=True
+        reports, reporting = self._context.Pipe(duplex=False)
+        work: _Work[Argument, Report, Result] = _Work(
+            self._target, argument, reporting, name, limits
         )
-        process.start()
-        theirs.close()
-        return Child(name, limits, ours, process)
+        process = self._context.Process(target=_main, args=(work, theirs), daemon=True)
+        with theirs, reporting:
+            process.start()
+        return Child(name, limits, ours, reports, process)
 
 
-def _main(
-    target: Callable[[Argument, Callable[[Report], None]], Result],
-    argument: Argument,
-    connection: Connection,
-    name: str,
-    limits: Limits,
-) -> None:
+@dataclass(slots=True)
+class _Work(Generic[Argument, Report, Result]):
+    """What a child is to do: its target's argument, and where it says how far it is."""
+
+    target: Callable[[Argument, Callable[[Report], None]], Result]
+    argument: Argument
+    reports: Connection
+    name: str
+    limits: Limits
+
+
+def _main(work: _Work[Argument, Report, Result], connection: Connection) -> None:
     """Take the limits on, work, send one last message: the child's life."""
     # Ctrl-C reaches the whole terminal group, SIGTERM the whole service: only the worker decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     signal.signal(_STOP, _stop)
-    _take_limits(limits)
+    _take_limits(work.limits)
     with connection, suppress(BrokenPipeError, _Stopped):
-        connection.send(_attempt(target, argument, connection, name, limits))
+        connection.send(_attempt(work))
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:
     raise _Stopped
 
 
-def _attempt(
-    target: Callable[[Argument, Callable[[Report], None]], Result],
-    argument: Argument,
-    connection: Connection,
-    name: str,
-    limits: Limits,
-) -> _Returned | Fault:
+def _attempt(work: _Work[Argument, Report, Result]) -> _Returned | Fault:
+    name = work.name
     try:
-        result = target(argument, lambda report: connection.send(_Reported(report)))
-        return _Returned(_packed(result, name, limits))
+        result = work.target(work.argument, work.reports.send)
+        return _Returned(_packed(result, name, work.limits))
     except BrokenPipeError:
         raise  # The worker is gone: nobody to tell.
     except _Stopped:
