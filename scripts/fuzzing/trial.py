@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 from fuzzing.judgement import Judged, judge
 from fuzzing.mutation import Broken
+from reqx.parsing.forking import PRELOAD
 from reqx.parsing.sandbox import Child, Limits, Sandbox
 
 LIMITS = Limits(seconds=20, memory_mb=512)
@@ -18,10 +19,7 @@ Running = tuple[Broken, Path, Child[None, Judged]]
 
 def run(files: Iterable[Broken], jobs: int) -> Iterator[tuple[Broken, Judged]]:
     """Yield each file with what became of it, in the order in which they end."""
-    # Here, since a child that imports this module need not carry a database.
-    from reqx.worker.slots import _PRELOAD  # noqa: PLC0415 - see above
-
-    sandbox = Sandbox[str, None, Judged](judge, (*_PRELOAD, "reqx.intake.contents"))
+    sandbox = Sandbox[str, None, Judged](judge, (*PRELOAD, "reqx.intake.contents"))
     todo = iter(files)
     with TemporaryDirectory(prefix="reqx-fuzz-") as scratch:
         running: list[Running] = []

@@ -12,9 +12,9 @@ from reading.usage import cpu_seconds, peak_mb, resident_mb
 from reqx import parsing
 from reqx.errors import DocumentError
 from reqx.intake import sniff
+from reqx.parsing.forking import PRELOAD
 from reqx.parsing.sandbox import Child, Limits, Sandbox
 from reqx.pipeline import Task, process
-from reqx.worker.slots import _PRELOAD
 
 Argument = TypeVar("Argument")
 Answer = dict[str, Any]
@@ -24,7 +24,7 @@ LIMITS = Limits(seconds=600, memory_mb=1536)
 """What a document may use unless settings say otherwise."""
 MARKS = (50, 500)
 NOTHING = {"words": 0, "letters": 0}
-_WARM = (*_PRELOAD, "reading.boxed")
+_WARM = (*PRELOAD, "reading.boxed")
 _MEBIBYTE = 1 << 20
 
 
@@ -44,7 +44,7 @@ class Given:
 
 def memory(path: str, *, is_whole: bool) -> Iterator[Answer]:
     """Yield the child's peak memory in MiB, and what it held at the pages of MARKS."""
-    sandbox = Sandbox(_remembering, _PRELOAD)
+    sandbox = Sandbox(_remembering, PRELOAD)
     yield _answer(sandbox.start(Given(path, parsing.PDF, is_whole), path, LIMITS))
 
 

@@ -31,3 +31,21 @@ def test_a_process_that_cannot_start_for_another_reason_says_so() -> None:
     # The number 1, pickled, where a dictionary should come.
     said = said_by_a_process_started_with("80044b012e", "reqx.parsing.sandbox_warm")
     assert "TypeError" in said or "AttributeError" in said
+
+
+def test_what_a_document_s_process_prints_is_not_in_the_output() -> None:
+    code = "print('before', flush=True); import reqx.parsing.sandbox_warm; print('after')"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert said.stdout == "before\n"
+
+
+def test_warming_up_starts_the_fork_server_and_does_not_wait_for_it() -> None:
+    code = """
+import psutil
+from reqx.parsing.forking import warm_up
+
+warm_up(["reqx.errors"])
+print(*("forkserver" in " ".join(child.cmdline()) for child in psutil.Process().children()))
+"""
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "True" in said.stdout

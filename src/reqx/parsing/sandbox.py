@@ -12,7 +12,6 @@ trust, only of damage.
 """
 
 import math
-import multiprocessing
 import os
 import pickle
 import resource
@@ -31,6 +30,7 @@ from typing import Generic, TypeVar
 import psutil
 
 from reqx.errors import Crashed, OutOfMemory, ReqxError, TimedOut, TooLarge
+from reqx.parsing import forking
 
 Argument = TypeVar("Argument")
 Report = TypeVar("Report")
@@ -205,8 +205,7 @@ class Sandbox(Generic[Argument, Report, Result]):
     ) -> None:
         """Prepare the warm parent; it starts with the first child and imports `preload`."""
         self._target = target
-        self._context = multiprocessing.get_context("forkserver")
-        self._context.set_forkserver_preload(["reqx.parsing.sandbox_warm", *preload])
+        self._context = forking.prepared(preload)
 
     def start(self, argument: Argument, name: str, limits: Limits) -> Child[Report, Result]:
         """Start a child on `argument`; `name` is what its errors call the document."""

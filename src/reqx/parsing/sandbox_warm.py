@@ -2,8 +2,12 @@
 
 A service manager sends SIGTERM to every process of the service. The fork server must outlive the
 documents that its children are finishing; it ends by itself when the worker is gone.
+
+Its output is the worker's: what a native library may print has no place among the requirements, and
+who reads them from a pipe waits for the end of everyone who could write there.
 """
 
+import os
 import signal
 import sys
 from pickle import UnpicklingError
@@ -19,5 +23,12 @@ def _tell(kind: type[BaseException], error: BaseException, trace: TracebackType 
         sys.__excepthook__(kind, error, trace)
 
 
+def _close_output() -> None:
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)
+
+
+_close_output()
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
 sys.excepthook = _tell

@@ -19,6 +19,7 @@ from reqx.model.jobs import (
     ProcessDied,
     Progress,
 )
+from reqx.parsing.forking import PRELOAD
 from reqx.parsing.ocr import Ocr
 from reqx.parsing.sandbox import Child, Fault, Limits, Sandbox
 from reqx.pipeline import Processed, Task, process
@@ -26,7 +27,6 @@ from reqx.store import Transaction
 from reqx.worker.salvage import Again, again, page_at, page_seconds
 
 _CANCEL_SECONDS = 10.0
-_PRELOAD = ("reqx.pipeline", "reqx.parsing.pdf", "reqx.parsing.docx", "reqx.extraction.rules.warm")
 
 
 class Running(Protocol):
@@ -118,7 +118,7 @@ class Slots:
         self._library = library
         self._limits = limits
         self._ocr = ocr
-        self._sandbox: Sandbox[Task, Progress, Processed] = Sandbox(process, _PRELOAD)
+        self._sandbox: Sandbox[Task, Progress, Processed] = Sandbox(process, PRELOAD)
         self._slots: list[Slot] = []
 
     def __len__(self) -> int:

@@ -7,14 +7,16 @@ every language and document.
 import re
 import string
 from array import array
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 
-from reqx.extraction.lexicon import folded, lexicon, symbols
+from reqx.extraction.lexicon import symbols
 from reqx.extraction.rules.fields import Role
 from reqx.extraction.rules.introductions import binds, completes, imposes
+from reqx.extraction.rules.parties import parties
 from reqx.extraction.rules.reading import Reading
+from reqx.extraction.rules.sections import is_informative_above, stance
 from reqx.extraction.rules.tense import acts, has_future
 from reqx.model.blocks import BlockKind
 from reqx.model.requirements import Modality
@@ -25,8 +27,6 @@ NEIGHBOURS = (-2, -1, 1, 2)
 _SHARED = ("obliges", "describes", "numbered", "meta", "supplies", "verbless")
 """What is looked at in neighbours and as a mean over the document."""
 _BESIDE = [(f"{name}{step:+d}", name, step) for step in NEIGHBOURS for name in _SHARED]
-_VERBS = ("modals.strong", "modals.needed", "modals.weak", "modals.future", "verbs.auxiliary")
-_HEAD_WORDS = 12
 _ASCII_LETTERS = string.ascii_letters.encode()
 _ASCII_CAPITALS = string.ascii_uppercase.encode()
 _NUMBERING = 10
@@ -77,7 +77,7 @@ def _own(reading: Reading) -> dict[str, float]:
     row = _said(reading)
     if reading.has_keywords:
         row |= _keyed(reading, row)
-    row |= _place(reading) | _form(reading) | _subject(reading)
+    row |= _place(reading) | _form(reading) | parties(reading)
     if reading.words["subjects.requirement"].opens(reading.said):
         row["about_document"] = 1.0
     row["future"] = float(has_future(reading.words, _without_meta(reading)))
@@ -150,38 +150,6 @@ _LISTS = {
 }
 _NAMES = {path: name for name, path in _LISTS.items()}
 _PATHS = frozenset(_NAMES)
-_PARTIES = [(f"by_{who}", f"subjects.{who}") for who in ("system", "supplier", "buyer", "user")]
-
-
-def _subject(reading: Reading) -> dict[str, float]:
-    """Return who or what the clause is about: the words before its modal or verb."""
-    parties = {by: 0.0 for by, _ in _PARTIES}
-    near = reading.near
-    # What is not near the whole statement is not near its head.
-    named = [(by, name) for by, name in _PARTIES if name in near]
-    if named:
-        subject = _subject_words(reading, near)
-        for by, name in named:
-            parties[by] = float(reading.words[name].search(subject) is not None)
-    return parties
-
-
-def _subject_words(reading: Reading, near: Collection[str]) -> str:
-    words = reading.words
-    head = " ".join(_main_clause(reading).split()[:_HEAD_WORDS])
-    if "subjects.behind" in near and (behind := words["subjects.behind"].search(head)):
-        return head[behind.end() :]
-    verbs = [name for name in _VERBS if name in near]
-    ends = [match.start() for name in verbs if (match := words[name].search(head))]
-    return head[: min(ends)] if ends else head
-
-
-def _main_clause(reading: Reading) -> str:
-    """Return what stands behind the condition that opens a statement: the subject is there."""
-    if not reading.words["clauses.conditions"].opens(reading.said):
-        return reading.said
-    _, _, rest = reading.said.partition(", ")
-    return rest or reading.said
 
 
 def _form(reading: Reading) -> dict[str, float]:
@@ -228,7 +196,7 @@ def _is_infinitive(reading: Reading) -> bool:
 def _place(reading: Reading) -> dict[str, float]:
     block = reading.block
     intro, words = reading.intro_said, reading.words
-    stance = _stance(words.language, reading.section)
+    said = stance(words.language, reading.section)
     return {
         "list_item": float(block.kind is BlockKind.LIST_ITEM),
         "table_row": float(block.kind is BlockKind.TABLE_ROW),
@@ -240,32 +208,14 @@ def _place(reading: Reading) -> dict[str, float]:
         "item_completes": float(completes(reading)),
         "item_bound": float(binds(reading)),
         "intro_informs": float(bool(intro) and words["not.meta"].search(intro) is not None),
-        "normative": float(stance > 0),
-        "informative": float(stance < 0),
-        "informative_above": float(_is_informative_above(words.language, reading.section)),
+        "normative": float(said > 0),
+        "informative": float(said < 0),
+        "informative_above": float(is_informative_above(words.language, reading.section)),
         "in_field": float(reading.role is Role.REQUIREMENT),
         "numbered": float(reading.is_numbered),
         "identified": float(reading.is_identified),
         "inherits": float(reading.source_id is not None and not reading.is_numbered),
     }
-
-
-@lru_cache(maxsize=64)
-def _stance(language: str, section: tuple[str, ...]) -> int:
-    """Return 1 under a normative heading, -1 under an informative one: the nearest one decides."""
-    words = lexicon(language)
-    for heading in map(folded, reversed(section)):
-        if words["sections.normative"].search(heading):
-            return 1
-        if words["sections.informative"].search(heading):
-            return -1
-    return 0
-
-
-@lru_cache(maxsize=64)
-def _is_informative_above(language: str, section: tuple[str, ...]) -> bool:
-    said = folded(" / ".join(section))
-    return lexicon(language)["sections.informative"].search(said) is not None
 
 
 def _has_value(text: str) -> bool:

@@ -1,0 +1,6 @@
+"""Imported by the fork server: what each document's process would otherwise import anew."""
+
+import reqx.extraction.rules.warm
+import reqx.parsing.docx
+import reqx.parsing.pdf
+import reqx.pipeline  # noqa: F401 - imported to be there
