@@ -19,7 +19,7 @@ _STRENGTH = 0.35
 Where the labelled sets mislead (they label a list with its introduction as one statement, and say
 nothing of what obliges without a number), `prior.json` states a higher one.
 """
-_CROSSED = {"numbers", "verbless_alone"}
+_CROSSED = {"numbers", "modal", "verbless_alone"}
 """Features that mean nothing alone: they weigh where they are crossed with others."""
 _ROUNDS = 120
 _THRESHOLD, _UNNUMBERED_THRESHOLD = 0.35, 0.8

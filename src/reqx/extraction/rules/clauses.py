@@ -23,6 +23,14 @@ _FORMS = (
 )
 
 
+def main_clause(reading: Reading) -> str:
+    """Return the folded words behind the condition that opens a statement: its subject first."""
+    if not reading.words["clauses.conditions"].opens(reading.said):
+        return reading.said
+    _, _, rest = reading.said.partition(", ")
+    return rest or reading.said
+
+
 def condition(reading: Reading) -> str | None:
     """Return the clause that opens the statement with when, if, in case of ...; verbatim."""
     if not reading.words["clauses.conditions"].opens(reading.said):

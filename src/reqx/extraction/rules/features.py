@@ -13,10 +13,12 @@ from functools import cache
 
 from reqx.extraction.lexicon import symbols
 from reqx.extraction.rules.fields import Role
+from reqx.extraction.rules.habits import modal, numbering
 from reqx.extraction.rules.introductions import binds, completes, imposes
 from reqx.extraction.rules.parties import parties
 from reqx.extraction.rules.reading import Reading
 from reqx.extraction.rules.sections import is_informative_above, stance
+from reqx.extraction.rules.telling import is_named, tells
 from reqx.extraction.rules.tense import acts, has_future
 from reqx.model.blocks import BlockKind
 from reqx.model.requirements import Modality
@@ -29,8 +31,17 @@ _SHARED = ("obliges", "describes", "numbered", "meta", "supplies", "verbless")
 _BESIDE = [(f"{name}{step:+d}", name, step) for step in NEIGHBOURS for name in _SHARED]
 _ASCII_LETTERS = string.ascii_letters.encode()
 _ASCII_CAPITALS = string.ascii_uppercase.encode()
-_NUMBERING = 10
-"""Numbered statements from which a document is taken to number its requirements."""
+_ASKING = ("obliges", "optional", "supplies", "item_imposed", "item_completes", "infinitive")
+_TIES = (
+    "optional",
+    "limits",
+    "every",
+    "named",
+    "list_item",
+    "table_row",
+    "numbered",
+)
+"""What can make a requirement of a plain statement."""
 
 
 def features(readings: Sequence[Reading]) -> Iterator[Features]:
@@ -95,6 +106,8 @@ def _own(reading: Reading) -> dict[str, float]:
     has_verb = row["auxiliary"] or row["obliges"] or row["describes"] or row["item_imposed"]
     row["verbless"] = float(not has_verb)
     row["plain"] = float(not (row["obliges"] or row["describes"] or row["supplies"]))
+    row["named"] = float(is_named(reading))
+    row["tells"] = float(not _asks(row) and tells(reading))
     return row
 
 
@@ -105,6 +118,11 @@ def _said(reading: Reading) -> dict[str, float]:
         if reading.words[path].search(reading.said):
             row[_NAMES[path]] = 1.0
     return row
+
+
+def _asks(row: Features) -> bool:
+    """Say whether the words, or those that introduce them, oblige, permit or supply."""
+    return any(row[name] for name in _ASKING)
 
 
 def _without_meta(reading: Reading) -> str:
@@ -162,6 +180,7 @@ def _form(reading: Reading) -> dict[str, float]:
         "infinitive": float(_is_infinitive(reading)),
         "existing_opens": float(_opens(reading, "tense.existing")),
         "note": float(reading.words["not.note"].opens(said)),
+        "every": float(_opens(reading, "subjects.every")),
         "question": float(text.endswith("?")),
         "short": float(len(words) < 4),
         "brief": float(4 <= len(words) < 8),
@@ -231,17 +250,12 @@ def _measures() -> re.Pattern[str]:
 def _means(rows: _Rows) -> dict[str, float]:
     count = max(len(rows), 1)
     means = {f"mean_{name}": sum(rows.of(name)) / count for name in _SHARED}
-    return {**means, "numbers": _numbering(rows)}
-
-
-def _numbering(rows: _Rows) -> float:
-    """Return 1 for a document that numbers its requirements, 0 for one that does not.
-
-    One that does numbers a good part of what obliges, whatever else it holds.
-    """
-    numbered = sum(rows.of("numbered"))
-    obliging = sum(map(max, rows.of("numbered"), rows.of("obliges")))
-    return min(1.0, numbered / _NUMBERING) * min(1.0, 3 * numbered / max(obliging, 1))
+    numbers = numbering(rows.of("numbered"), rows.of("obliges"))
+    return {
+        **means,
+        "numbers": numbers,
+        "modal": modal(rows.of("obliges"), rows.of("verbless_alone")),
+    }
 
 
 def _around(rows: _Rows, index: int) -> dict[str, float]:
@@ -256,6 +270,7 @@ def _crossed(row: Features, means: Features) -> dict[str, float]:
     """Return what a form means in a document of this habit."""
     said = max(row[name] for name in ("strong", "obligation", "prohibited"))
     bound = max(row["by_system"], row["by_supplier"], row["by_user"])
+    is_tied = any(row[name] for name in _TIES)
     unnumbered = (1 - row["numbered"]) * (1 - row["inherits"]) * means["numbers"]
     return {
         "unnumbered_bare": unnumbered * (1 - row["obliges"]),
@@ -263,6 +278,7 @@ def _crossed(row: Features, means: Features) -> dict[str, float]:
         "inherits_bare": row["inherits"] * (1 - row["obliges"]),
         "inherits_obliges": row["inherits"] * row["obliges"],
         "describes_where_nothing_obliges": row["describes"] * (1 - means["mean_obliges"]) ** 4,
+        "plain_where_others_oblige": row["plain"] * (1 - is_tied) * means["modal"],
         "describes_normative": row["describes"] * row["normative"] * (1 - row["informative"]),
         "future_by_party": row["future"] * max(row["by_system"], row["by_supplier"]),
         "buyer_obliged": row["obliges"] * row["by_buyer"] * (1 - row["by_supplier"]),

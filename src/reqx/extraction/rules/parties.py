@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from reqx.extraction.rules.clauses import main_clause
 from reqx.extraction.rules.reading import Reading
 
 _VERBS = ("modals.strong", "modals.needed", "modals.weak", "modals.future", "verbs.auxiliary")
@@ -24,17 +25,9 @@ def parties(reading: Reading) -> dict[str, float]:
 
 def _subject_words(reading: Reading, near: Collection[str]) -> str:
     words = reading.words
-    head = " ".join(_main_clause(reading).split()[:_HEAD_WORDS])
+    head = " ".join(main_clause(reading).split()[:_HEAD_WORDS])
     if "subjects.behind" in near and (behind := words["subjects.behind"].search(head)):
         return head[behind.end() :]
     verbs = [name for name in _VERBS if name in near]
     ends = [match.start() for name in verbs if (match := words[name].search(head))]
     return head[: min(ends)] if ends else head
-
-
-def _main_clause(reading: Reading) -> str:
-    """Return what stands behind the condition that opens a statement: the subject is there."""
-    if not reading.words["clauses.conditions"].opens(reading.said):
-        return reading.said
-    _, _, rest = reading.said.partition(", ")
-    return rest or reading.said

@@ -1,0 +1,32 @@
+"""Habits of a document as a whole: whether it numbers its requirements, and how it obliges.
+
+Each is a share from 0 to 1, of one value for each statement of the document, in its order.
+"""
+
+from collections.abc import Sequence
+
+_NUMBERED, _OBLIGED = 10, 3
+"""Statements with a number, and with a modal, from which they are a habit."""
+_PRESENT, _BETWEEN = 0.4, 0.25
+"""Share of obliging statements up to which a document obliges in the present tense as well, and
+how much more it takes until it obliges by modals alone."""
+
+
+def numbering(numbered: Sequence[float], obliges: Sequence[float]) -> float:
+    """Return 1 for a document that numbers its requirements, 0 for one that does not.
+
+    One that does numbers a good part of what obliges, whatever else it holds.
+    """
+    count = sum(numbered)
+    obliging = sum(map(max, numbered, obliges))
+    return min(1.0, count / _NUMBERED) * min(1.0, 3 * count / max(obliging, 1))
+
+
+def modal(obliges: Sequence[float], verbless: Sequence[float]) -> float:
+    """Return 1 for a document that obliges by modals, 0 for one that does in the present tense.
+
+    What counts is how many of its statements with a verb have a modal.
+    """
+    obliging = sum(obliges)
+    share = obliging / max(len(verbless) - sum(verbless), 1)
+    return min(1.0, obliging / _OBLIGED) * min(1.0, max(0.0, (share - _PRESENT) / _BETWEEN))
