@@ -36,6 +36,22 @@ def test_french_words_that_illustrate_or_oblige_the_buyer_are_none(text: str) ->
 @pytest.mark.parametrize(
     "text",
     [
+        "Note: the lamp will be seen from the road.",
+        "NOTE 2 - The lamp needs no key.",
+        "LMP-1, LMP-12",
+    ],
+)
+def test_note_and_list_of_numbers_are_asides(text: str) -> None:
+    assert is_aside(reading(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Note: the lamp shall be seen from the road.",
+        "Note that each lamp needs a key.",
+        "Notes on each visit are kept for a year.",
+        "IP54 and IP65",
         "The table shall show every lamp of the yard.",
         "(The lamp shall glow at night.)",
         "It is the responsibility of the contractor to sweep the yard.",

@@ -66,6 +66,13 @@ def test_outright_obligation_is_kept_under_any_heading(title: str) -> None:
     assert text in statements(heading(title, label="1"), paragraph(text))
 
 
+def test_what_should_be_is_kept_unless_its_section_informs() -> None:
+    text = "The lamp should be seen from the road by the keeper of the yard."
+    described = [paragraph("The yard of the farm is a quiet place near the river.")] * 6
+    assert text in statements(*described, paragraph(text), *described)
+    assert text not in statements(heading("Examples"), *described, paragraph(text), *described)
+
+
 def test_statement_has_the_documents_number_beside_it() -> None:
     drafts = [paragraph(f"REQ-{n} The lamp {n} shall glow.") for n in range(1, 6)]
     found = extract(*drafts)

@@ -1,4 +1,4 @@
-from reqx.extraction.rules.habits import modal, numbering
+from reqx.extraction.rules.habits import modal, numbering, of_others
 
 
 def test_document_that_numbers_what_obliges_numbers_its_requirements() -> None:
@@ -21,3 +21,9 @@ def test_names_and_values_do_not_count() -> None:
 
 def test_empty_document_has_no_habits() -> None:
     assert (numbering([], []), modal([], [])) == (0.0, 0.0)
+
+
+def test_statement_does_not_count_for_its_own_section() -> None:
+    sections = [("1",), ("1",), ("2",), ("1",)]
+    shares = of_others(sections, [1.0, 0.0, 1.0, 1.0])
+    assert list(shares) == [1 / 4, 2 / 4, 0.0, 1 / 4]

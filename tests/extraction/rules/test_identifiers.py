@@ -129,3 +129,13 @@ def test_versions_in_the_documents_history_are_no_numbers() -> None:
     versions = [row(f"0.{n}.0", f"0{n}/03/2019", "First draft of the whole") for n in range(1, 7)]
     numbered = [paragraph(f"{LAMP} Twice.", label=f"2.4.{n}") for n in range(1, 6)]
     assert given(*versions, *numbered) == [f"2.4.{n}" for n in range(1, 6)]
+
+
+def test_number_of_a_section_whose_parts_are_numbered_numbers_no_title_in_it() -> None:
+    numbered = [paragraph(f"{LAMP} Twice.", label=f"2.{n}") for n in range(1, 6)]
+    section = [
+        heading("Kitchen", label="3.1"),
+        paragraph("Lamps at night"),
+        paragraph(LAMP, label="3.1.1"),
+    ]
+    assert "3.1" not in given(*numbered, *section)

@@ -1,7 +1,7 @@
 from reqx.extraction.rules.features import Features, features
 from reqx.parsing.assembly import Draft
 from tests.extraction.make import document, heading, item, paragraph, row
-from tests.extraction.rules.read import FRENCH, read, statements
+from tests.extraction.rules.read import FRENCH, extract, read, statements
 
 NEEDS = heading("Requirements", label="2")
 LAMPS = [paragraph(f"LMP-{n} The lamp {n} shall glow at night.") for n in range(1, 6)]
@@ -62,3 +62,29 @@ def test_subject_stands_behind_the_condition() -> None:
         paragraph("When the contractor paints the wall, the owner shall open the gate.")
     )
     assert (first["by_buyer"], first["by_supplier"]) == (1.0, 0.0)
+
+
+def test_items_that_illustrate_are_no_requirements() -> None:
+    lead = "The panel of the pump shall be simple to use, e.g.:"
+    found = statements(NEEDS, paragraph(lead), item("one switch;"), item("no menu."))
+    assert found == [lead]
+
+
+def test_list_of_what_is_written_of_each_requirement_imposes_nothing() -> None:
+    lead = paragraph("The following is written for each requirement:")
+    items = [item("Name of the requirement"), item("Way of the test of the requirement")]
+    assert statements(NEEDS, lead, *items) == []
+
+
+def test_title_that_is_numbered_gives_its_number_to_its_items() -> None:
+    title = paragraph("Use at night:", label="2.7")
+    numbered = [
+        paragraph(f"The lamp {n} shall glow at night.", label=f"2.{n}") for n in range(1, 7)
+    ]
+    items = [item("the lamp shall dim itself;"), item("the fan shall stop.")]
+    found = extract(NEEDS, *numbered, title, *items)[-3:]
+    assert [(each.source_id, each.statement) for each in found] == [
+        ("2.6", "The lamp 6 shall glow at night."),
+        ("2.7", "the lamp shall dim itself;"),
+        ("2.7", "the fan shall stop."),
+    ]

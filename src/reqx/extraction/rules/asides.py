@@ -14,6 +14,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _QUOTES = "\"\u201c\u201d\u00ab'\u2018"
 _OBLIGED = 6
 """Words in which the one who has a duty is named, behind "it is up to"."""
+_REFERENCE = re.compile(r"[A-Za-z][A-Za-z0-9]{0,14}(?:[-_./:#][A-Za-z0-9]{1,15}){1,7}(?<=\d)")
+_CALLED = re.compile(r"(?: ?\d{1,2})? ?[:.\u2013-]")
 _BRACKETED = re.compile(r"\(.*\)\.?\Z", re.DOTALL)
 
 
@@ -34,7 +36,7 @@ def _is_said(reading: Reading) -> bool:
     """Say whether the words tell that they define, illustrate or only speak of the document."""
     if reading.has_keywords and invokes_there(reading.text):
         return True
-    if _is_filler(reading) or _is_term(reading) or _is_imprint(reading):
+    if _is_filler(reading) or _is_term(reading) or _is_imprint(reading) or _only_refers(reading):
         return True
     # What the document marks or names as a requirement is one.
     if reading.is_identified or (reading.is_numbered and reading.mark is not None):
@@ -68,6 +70,12 @@ def _is_imprint(reading: Reading) -> bool:
     return reading.text.casefold().startswith(symbols()["imprint"])
 
 
+def _only_refers(reading: Reading) -> bool:
+    """Say whether the words are the numbers of requirements elsewhere and nothing else."""
+    words = reading.text.replace(",", " ").replace(";", " ").split()
+    return len(words) > 1 and all(_REFERENCE.fullmatch(word) for word in words)
+
+
 def _defines(reading: Reading) -> bool:
     """Say whether the statement defines a term, whatever obligation the definition holds."""
     is_quoted = reading.text[0] in _QUOTES and reading.has("not.definition")
@@ -75,11 +83,19 @@ def _defines(reading: Reading) -> bool:
 
 
 def _illustrates(reading: Reading) -> bool:
-    """Say whether the words give an example or add an aside in brackets to what is required."""
+    """Say whether the words give an example, or a note or aside in brackets on what is required."""
+    if reading.is_numbered:
+        return False
     if reading.words["not.example"].opens(reading.said.lstrip("( ")):
-        return not reading.is_numbered
-    is_bracketed = _BRACKETED.match(reading.text) is not None
-    return is_bracketed and not reading.is_numbered and not reading.has("modals.strong")
+        return True
+    is_beside = _BRACKETED.match(reading.text) is not None or _is_note(reading)
+    return is_beside and not reading.has("modals.strong")
+
+
+def _is_note(reading: Reading) -> bool:
+    """Say whether the words call themselves a note: "Note: ..."."""
+    spans = reading.words["not.note"].spans(reading.said)
+    return bool(spans) and spans[0][0] == 0 and _CALLED.match(reading.said, spans[0][1]) is not None
 
 
 def _is_about_another(reading: Reading) -> bool:

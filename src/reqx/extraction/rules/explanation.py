@@ -90,8 +90,9 @@ def in_words(feature: str) -> str:
         side = patterns["after" if neighbour["sign"] == "+" else "before"]
         said = in_words(neighbour["name"])
         return str(side.format(count=neighbour["count"], words=said))
-    if feature.startswith("mean_"):
-        return str(patterns["mean"].format(words=in_words(feature.removeprefix("mean_"))))
+    over, _, shared = feature.partition("_")
+    if over in ("mean", "section"):
+        return str(patterns[over].format(words=in_words(shared)))
     return str(words.get(feature, feature))
 
 

@@ -4,22 +4,20 @@ No feature is a word: each is a list, a place or a form, so that coefficients me
 every language and document.
 """
 
-import re
 import string
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
-from reqx.extraction.lexicon import symbols
 from reqx.extraction.rules.fields import Role
-from reqx.extraction.rules.habits import modal, numbering
+from reqx.extraction.rules.habits import modal, numbering, of_others
 from reqx.extraction.rules.introductions import binds, completes, imposes
 from reqx.extraction.rules.parties import parties
 from reqx.extraction.rules.reading import Reading
 from reqx.extraction.rules.sections import is_informative_above, stance
 from reqx.extraction.rules.telling import is_named, tells
 from reqx.extraction.rules.tense import acts, has_future
+from reqx.extraction.rules.values import has_value
 from reqx.model.blocks import BlockKind
 from reqx.model.requirements import Modality
 
@@ -28,6 +26,8 @@ Features = Mapping[str, float]
 NEIGHBOURS = (-2, -1, 1, 2)
 _SHARED = ("obliges", "describes", "numbered", "meta", "supplies", "verbless")
 """What is looked at in neighbours and as a mean over the document."""
+_TOLD = ("obliges", "describes")
+"""What is looked at in the other statements of the same section."""
 _BESIDE = [(f"{name}{step:+d}", name, step) for step in NEIGHBOURS for name in _SHARED]
 _ASCII_LETTERS = string.ascii_letters.encode()
 _ASCII_CAPITALS = string.ascii_uppercase.encode()
@@ -50,9 +50,12 @@ def features(readings: Sequence[Reading]) -> Iterator[Features]:
     for reading in readings:
         own.add(_own(reading))
     means = _means(own)
+    sections = [reading.block.section for reading in readings]
+    beside = {f"section_{name}": of_others(sections, own.of(name)) for name in _TOLD}
     for index in range(len(own)):
         row = own[index]
-        yield {**row, **means, **_around(own, index), **_crossed(row, means)}
+        section = {name: shares[index] for name, shares in beside.items()}
+        yield {**row, **means, **section, **_around(own, index), **_crossed(row, means)}
 
 
 @dataclass(slots=True)
@@ -189,7 +192,7 @@ def _form(reading: Reading) -> dict[str, float]:
         "colon": float(text.rstrip().endswith(":")),
         "lower": float(text[:1].islower()),
         "capitals": float(_is_in_capitals(text)),
-        "value": float(_has_value(text)),
+        "value": float(has_value(text)),
     }
 
 
@@ -235,16 +238,6 @@ def _place(reading: Reading) -> dict[str, float]:
         "identified": float(reading.is_identified),
         "inherits": float(reading.source_id is not None and not reading.is_numbered),
     }
-
-
-def _has_value(text: str) -> bool:
-    return any(sign in text for sign in symbols()["comparisons"]) or bool(_measures().search(text))
-
-
-@cache
-def _measures() -> re.Pattern[str]:
-    units = "|".join(re.escape(unit) for unit in sorted(symbols()["units"], key=len, reverse=True))
-    return re.compile(rf"(?<![\w.])\d[\d.,]{{0,12}}\s?(?:{units})(?!\w)")
 
 
 def _means(rows: _Rows) -> dict[str, float]:

@@ -97,7 +97,13 @@ def _numbers_statement(each: Identifier, blocks: Sequence[Block]) -> bool:
     if not _is_title(each, blocks[each.block]):
         return True
     below = blocks[each.block + 1 : each.block + 3]
-    return bool(below) and all(_SECTION.match(block.text) or _heads(block) for block in below[1:])
+    if below and below[0].intro == each.block:
+        return True
+    if not below or not all(_SECTION.match(block.text) or _heads(block) for block in below[1:]):
+        return False
+    # "4.2 Lamps", "Outdoor lamps", "4.2.1 The lamp shall ...": what is numbered are the parts.
+    is_parted = any(block.text.startswith(f"{each.text}.") for block in below[1:])
+    return not is_parted or _is_sentence(below[0].text)
 
 
 def _is_title(each: Identifier, block: Block) -> bool:

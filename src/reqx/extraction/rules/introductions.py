@@ -11,11 +11,13 @@ _IMPOSING = (
     "modals.prohibited",
     "fields.requirement",
 )
+_TELLING = ("not.rights", "not.legend")
 
 
 def completes(reading: Reading) -> bool:
     """Say whether the introduction breaks off at its modal: the item is the rest of its clause."""
-    if not reading.intro_said:
+    said = reading.intro_said
+    if not said or reading.words["not.legend"].search(said):
         return False
     words = reading.intro_said.rstrip(" :").split()[-3:]
     tail = " ".join(words)
@@ -30,10 +32,18 @@ def binds(reading: Reading) -> bool:
     return is_strong and imposes(reading)
 
 
+def illustrates(reading: Reading) -> bool:
+    """Say whether the introduction breaks off at "for example": its items are no more than that."""
+    said = reading.intro_said.rstrip(" :,(.")
+    return any(end >= len(said) for _, end in reading.words["not.example"].spans(said))
+
+
 def imposes(reading: Reading) -> bool:
     """Say whether the introduction of the unit's list or table binds each of its items."""
     said, words = reading.intro_said, reading.words
-    if not said or words["not.rights"].search(said) or words["subjects.requirement"].opens(said):
+    if not said or any(words[name].search(said) for name in _TELLING) or illustrates(reading):
+        return False
+    if words["subjects.requirement"].opens(said):
         return False
     if words["subjects.duties"].opens(said) or any(words[name].search(said) for name in _IMPOSING):
         return True

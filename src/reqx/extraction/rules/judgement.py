@@ -7,6 +7,7 @@ from reqx.extraction.passages import units
 from reqx.extraction.rules.asides import is_aside
 from reqx.extraction.rules.features import Features, features
 from reqx.extraction.rules.fields import Role
+from reqx.extraction.rules.introductions import illustrates
 from reqx.extraction.rules.profile import profile
 from reqx.extraction.rules.reading import Reading, readings
 from reqx.extraction.rules.restatements import Restatements
@@ -16,8 +17,11 @@ from reqx.model.blocks import BlockKind, ParsedDocument
 _MARKED, _NAMED, _IMPOSED = 0.95, 0.6, 0.55
 """Least confidence of a statement that the document marks as a requirement, calls one, or lists
 under an introduction that binds."""
-_OBLIGING = 0.5
-"""The same of one that obliges somebody outright."""
+_OBLIGING, _ADVISING = 0.5, 0.4
+"""The same of one that obliges somebody outright, or says what should be, and nothing against it.
+
+Whatever stands around it: a missed "shall" costs more than a row too many.
+"""
 _BARE_NAME = 3
 """Words up to which an item without a verb is a name."""
 _BARE, _TAIL = 5, 4
@@ -86,7 +90,7 @@ class _Judge:
         is_listed = block.kind in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
         if not is_listed or any(row[name] for name in _VETOES) or not _is_item(reading, row):
             return False
-        if reading.words["subjects.requirement"].opens(reading.intro_said):
+        if reading.words["subjects.requirement"].opens(reading.intro_said) or illustrates(reading):
             return False
         if row["item_completes"]:
             return True
@@ -122,10 +126,14 @@ def _without_leads(judgements: Iterable[Judgement]) -> Iterator[Judgement]:
 
 
 def _is_lead(judgement: Judgement) -> bool:
-    """Say whether a row opens a list and has no number of its own, nor obliges or supplies."""
+    """Say whether a row opens a list and is nothing without it: it neither obliges nor supplies.
+
+    A number makes a statement of it if it has a verb; that of a title goes to the items.
+    """
     reading, row = judgement.reading, judgement.features
     is_outright = bool(row["strong"]) or _supplies(reading, row)
-    is_own = reading.is_numbered or (is_outright and reading.source_id is None)
+    is_stated = reading.is_numbered and not (row["verbless_alone"] and row["short"])
+    is_own = is_stated or (is_outright and reading.source_id is None)
     return judgement.is_kept and not is_own and reading.text.rstrip().endswith(":")
 
 
@@ -137,15 +145,11 @@ def _least(reading: Reading, row: Features) -> float:
     is_named = reading.is_identified or reading.role is Role.REQUIREMENT or is_keyed
     if is_named or _supplies(reading, row):
         return _NAMED
-    return _OBLIGING if _obliges(row) and not reading.text.endswith(":") else 0.0
-
-
-def _obliges(row: Features) -> bool:
-    """Say whether the words oblige somebody outright, and nothing speaks against it.
-
-    Whatever stands around them: a missed "shall" costs more than a row too many.
-    """
-    return bool(row["strong"]) and not any(row[name] for name in (*_VETOES, *_AGAINST))
+    if reading.text.endswith(":") or any(row[name] for name in (*_VETOES, *_AGAINST)):
+        return 0.0
+    if row["strong"]:
+        return _OBLIGING
+    return _ADVISING if row["weak"] and not row["informative"] else 0.0
 
 
 def _supplies(reading: Reading, row: Features) -> bool:
