@@ -1,3 +1,6 @@
+import gc
+import time
+import warnings
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from time import monotonic
@@ -88,6 +91,23 @@ def test_closing_ends_calls_under_way() -> None:
             pass
         connection.close()
         assert asked.result(timeout=5) == NoReply("the connection was closed", is_sent=True)
+
+
+def test_closing_while_connections_are_made_leaves_no_warning() -> None:
+    with (
+        ScriptedServer(lambda _: replies.hang()) as server,
+        ThreadPoolExecutor(8) as pool,
+        warnings.catch_warnings(record=True) as found,
+    ):
+        warnings.simplefilter("always")
+        for number in range(30):
+            connection = Connection(Endpoint(server.base_url, "tiny"))
+            asked = [pool.submit(connection.post, {}, 30.0) for _ in range(8)]
+            time.sleep(number / 1000)
+            connection.close()
+            assert all(isinstance(each.result(timeout=30), NoReply) for each in asked)
+        gc.collect()
+    assert found == []
 
 
 def test_closing_twice_is_closing() -> None:

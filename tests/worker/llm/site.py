@@ -27,7 +27,7 @@ SHALL = 160
 PARSED = document(
     heading("Pumps", label="3"),
     *(paragraph(f"Pump {n} shall deliver {n} bar.", page=1 + n // 80) for n in range(SHALL)),
-    paragraph("The pumps are painted blue.", page=2),
+    paragraph("The pumps were painted blue.", page=2),
     pages=2,
 )
 CAPABLE = replies.answer({"colours": ["amber"]})

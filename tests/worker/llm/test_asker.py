@@ -23,7 +23,7 @@ from reqx.worker.llm.faults import error_of
 from tests import make
 from tests.worker.llm import site
 
-BLUE = "The pumps are painted blue."
+BLUE = "The pumps were painted blue."
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from reqx.worker.slots import Slots
 from tests import make
 from tests.end_to_end.documents import pdf
 from tests.worker import workshop
-from tests.worker.llm import site
+from tests.worker.llm import batch_site, site
 
 Server = ScriptedServer
 BATCHES = {"is_batching": True, "batch_seconds": 0.1}
@@ -96,6 +96,8 @@ def test_drain_without_batches_takes_in_what_has_come(store: Store, tmp_path: Pa
         for is_batching, is_over, completed in ((True, 0, 0), (False, 0, 0), (False, 1, 1)):
             if is_over:
                 api.end()
+                # Nobody looks sooner again than it was told to.
+                batch_site.pass_time(store)
             changes = BATCHES | {"is_batching": is_batching}
             until = {"until": Until.ONE_JOB} if is_batching else {}
             with site.asker(store, server, **changes) as asker:
