@@ -72,17 +72,16 @@ def normalise(text: str) -> str:
     return unicodedata.normalize("NFC", text.translate(_EXPANSIONS))
 
 
-def is_garbled(text: str) -> bool:
-    """Tell whether a page's text is not what is printed on it.
+def is_garbled(words: Sequence[str]) -> bool:
+    """Tell whether a page's words, without white space, are not what is printed on it.
 
     Either many characters are no characters (a font without a map to Unicode), or a long Latin text
     has neither the small words nor the usual letters of a language (a shifted alphabet).
     """
-    words = text.split()
     printed = sum(map(len, words))
     if not printed:
         return False
-    return _bad(text) > _MAX_BAD_SHARE * printed or _has_shifted_alphabet(words)
+    return _bad("".join(words)) > _MAX_BAD_SHARE * printed or _has_shifted_alphabet(words)
 
 
 def _bad(text: str) -> int:

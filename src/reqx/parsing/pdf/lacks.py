@@ -5,6 +5,8 @@ import re
 import pypdfium2.raw as pdfium
 from pypdfium2 import PdfObject, PdfPage
 
+from reqx.parsing.pdf.objects import objects_of, text_bounds
+
 _DEPTH = 3
 _LARGE = 0.05
 """Share of the page that a logo does not reach."""
@@ -54,8 +56,7 @@ def is_mute(page: PdfPage, text: str) -> bool:
     """
     if len(text) > _SHORT and (text.isascii() or not _EAST_ASIAN.search(text)):
         return False
-    items = page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_TEXT,), max_depth=_DEPTH)
-    boxes = [item.get_bounds() for item in items]
+    boxes = list(text_bounds(objects_of(page.raw), _DEPTH - 1))
     mute = [(bottom, top) for left, bottom, right, top in boxes if right - left < _FLAT]
     # A space has neither width nor height: a page of empty lines has some.
     upright = sum(top - bottom > _FLAT for bottom, top in mute)

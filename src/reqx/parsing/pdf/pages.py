@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import pypdfium2.raw as pdfium
 from pypdfium2 import PdfDocument, PdfPage
 
 from reqx.model.blocks import BBox
@@ -17,6 +18,7 @@ from reqx.parsing.pdf.layout import Column, columns_of, every_line, is_crowded, 
 from reqx.parsing.pdf.ruling import Ruling, read_ruling
 from reqx.parsing.pdf.scans import over, see_page
 from reqx.parsing.pdf.shaded import every_grid
+from reqx.parsing.pdf.strings import string_from
 from reqx.parsing.pdf.tables import claim
 from reqx.parsing.pdf.unruled import with_columns
 from reqx.parsing.pdf.words import PageWords, read_words
@@ -68,7 +70,7 @@ def read_page(
 
     `before` are the grids of the page before, which may go on.
     """
-    label = document.get_page_label(index) or None
+    label = string_from(pdfium.FPDF_GetPageLabel, document, index) or None
     page = document[index]
     try:
         found, lacks, confidence = _words_of(page, engine)
@@ -112,10 +114,11 @@ def _words_of(
 
 def _lack(page: PdfPage, found: PageWords) -> str:
     """Return why the words are not what is printed, or not all of it; "" if they are."""
-    text = " ".join(found.texts)
-    if is_mute(page, text) or is_garbled(text):
+    words = found.texts
+    text = " ".join(words)
+    if is_mute(page, text) or is_garbled(words):
         return GARBLED
-    is_picture = is_stamped_scan(page, len(found.texts)) if text else has_picture(page)
+    is_picture = is_stamped_scan(page, len(words)) if text else has_picture(page)
     return NEEDS_OCR if is_picture else ""
 
 

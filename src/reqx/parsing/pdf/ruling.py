@@ -3,9 +3,9 @@
 import ctypes
 from array import array
 from collections.abc import Iterator, Sequence
-from ctypes import c_int, c_void_p, cast
+from ctypes import c_int, c_void_p
 from dataclasses import dataclass, field
-from itertools import compress, pairwise, repeat
+from itertools import compress, pairwise
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -14,17 +14,25 @@ from pypdfium2 import PdfPage
 from reqx.model.blocks import BBox
 from reqx.parsing.pdf.calls import direct
 from reqx.parsing.pdf.geometry import IDENTITY, Matrix, Point, after, apply, box_through
+from reqx.parsing.pdf.objects import (
+    FORM,
+    PATH,
+    TEXT,
+    bounds_of,
+    kind_of,
+    objects_in,
+    objects_of,
+    pointer,
+)
 
 _MAX_DEPTH = 3
 _MAX_EDGES = 6_000
-_MAX_OBJECTS = 60_000
 _MAX_SEGMENTS = 400
 _THIN = 2.5
 """A filling no thicker than this, in points, is a line."""
 _STRAIGHT = 0.6
 _SHORTEST = 3.0
 _NEAR_WHITE = 248
-_TEXT = int(pdfium.FPDF_PAGEOBJ_TEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +61,10 @@ class Ruling:
 def read_ruling(page: PdfPage, matrix: Matrix) -> Ruling:
     """Return the page's ruling lines; `matrix` leads from user space to the page as read."""
     ruling = Ruling([], [])
-    for path, way in _paths(page.raw, matrix):
-        is_filled, is_stroked = _drawn(path)
-        box = _bounds(path, way)
+    for where, way in _paths(objects_of(page.raw), matrix, _MAX_DEPTH):
+        path = pointer(where)
+        is_filled, is_stroked = _drawn(where)
+        box = box_through(way, bounds_of(where))
         if is_filled and not is_stroked and _breadth(box) > _THIN:
             if _is_visible(path):
                 ruling.shades.append(box)
@@ -67,32 +76,20 @@ def read_ruling(page: PdfPage, matrix: Matrix) -> Ruling:
     return ruling
 
 
-_page_object = direct(pdfium.FPDFPage_GetObject, c_void_p)
-_form_object = direct(pdfium.FPDFFormObj_GetObject, c_void_p)
-_kind_of = direct(pdfium.FPDFPageObj_GetType, c_int, c_void_p)
-_bounds_of = direct(pdfium.FPDFPageObj_GetBounds, c_int, *[c_void_p] * 5)
 _mode_of = direct(pdfium.FPDFPath_GetDrawMode, c_int, *[c_void_p] * 3)
 
 
-def _paths(page: Any, matrix: Matrix) -> Iterator[tuple[Any, Matrix]]:  # noqa: ANN401 - ctypes
-    count = min(pdfium.FPDFPage_CountObjects(page), _MAX_OBJECTS)
-    items = list(map(_page_object, repeat(page), range(count)))
-    yield from _among(items, matrix, _MAX_DEPTH)
-
-
-def _among(items: Sequence[int], matrix: Matrix, depth: int) -> Iterator[tuple[Any, Matrix]]:
+def _paths(items: Sequence[int], matrix: Matrix, depth: int) -> Iterator[tuple[int, Matrix]]:
     """Yield the paths among these objects, with the way from their space; forms are gone into."""
     # Nearly all are text: they are passed by without a step of Python.
-    are_drawn = map(_TEXT.__ne__, map(_kind_of, items))
+    are_drawn = map(TEXT.__ne__, map(kind_of, items))
     for where in compress(items, are_drawn):
-        kind = _kind_of(where)
-        if kind == pdfium.FPDF_PAGEOBJ_PATH:
-            yield cast(where, pdfium.FPDF_PAGEOBJECT), matrix
-        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth:
-            form = cast(where, pdfium.FPDF_PAGEOBJECT)
-            count = min(pdfium.FPDFFormObj_CountObjects(form), _MAX_OBJECTS)
-            inner = list(map(_form_object, repeat(form), range(count)))
-            yield from _among(inner, after(_matrix_of(form), matrix), depth - 1)
+        kind = kind_of(where)
+        if kind == PATH:
+            yield where, matrix
+        elif kind == FORM and depth:
+            form = pointer(where)
+            yield from _paths(objects_in(form), after(_matrix_of(form), matrix), depth - 1)
 
 
 def _matrix_of(item: Any) -> Matrix:  # noqa: ANN401 - a ctypes pointer
@@ -102,7 +99,7 @@ def _matrix_of(item: Any) -> Matrix:  # noqa: ANN401 - a ctypes pointer
     return values.a, values.b, values.c, values.d, values.e, values.f
 
 
-def _drawn(path: Any) -> tuple[bool, bool]:  # noqa: ANN401 - a ctypes pointer
+def _drawn(path: int) -> tuple[bool, bool]:
     """Tell whether the path is filled, and whether it is stroked."""
     cells = array("i", bytes(8))
     start = cells.buffer_info()[0]
@@ -134,14 +131,6 @@ def _sides(path: Any, way: Matrix, box: BBox) -> Iterator[tuple[Point, Point]]: 
 def _breadth(box: BBox) -> float:
     """Return the shorter side of a box."""
     return min(box[2] - box[0], box[3] - box[1])
-
-
-def _bounds(path: Any, way: Matrix) -> BBox:  # noqa: ANN401 - a ctypes pointer
-    cells = array("f", bytes(16))
-    start = cells.buffer_info()[0]
-    _bounds_of(path, start, start + 4, start + 8, start + 12)
-    left, bottom, right, top = cells
-    return box_through(way, (left, bottom, right, top))
 
 
 def _outlines(path: Any, matrix: Matrix) -> Iterator[list[Point]]:  # noqa: ANN401 - ctypes

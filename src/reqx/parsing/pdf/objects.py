@@ -1,0 +1,59 @@
+"""What a page is made of: pdfium's page objects, by their addresses, and those within forms."""
+
+from array import array
+from collections.abc import Iterator, Sequence
+from ctypes import c_int, c_void_p, cast
+from itertools import repeat
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from reqx.model.blocks import BBox
+from reqx.parsing.pdf.calls import direct
+
+_MAX_OBJECTS = 60_000
+TEXT = int(pdfium.FPDF_PAGEOBJ_TEXT)
+PATH = int(pdfium.FPDF_PAGEOBJ_PATH)
+FORM = int(pdfium.FPDF_PAGEOBJ_FORM)
+
+_page_object = direct(pdfium.FPDFPage_GetObject, c_void_p)
+_form_object = direct(pdfium.FPDFFormObj_GetObject, c_void_p)
+_bounds_of = direct(pdfium.FPDFPageObj_GetBounds, c_int, *[c_void_p] * 5)
+kind_of = direct(pdfium.FPDFPageObj_GetType, c_int, c_void_p)
+"""The kind of the object at an address: TEXT, PATH, FORM or another."""
+
+
+def objects_of(page: Any) -> list[int]:  # noqa: ANN401 - a ctypes pointer
+    """Return where the page's objects are, in the order in which they are drawn."""
+    count = min(pdfium.FPDFPage_CountObjects(page), _MAX_OBJECTS)
+    return list(map(_page_object, repeat(page), range(count)))
+
+
+def objects_in(form: Any) -> list[int]:  # noqa: ANN401 - a ctypes pointer
+    """Return where the objects of a form are."""
+    count = min(pdfium.FPDFFormObj_CountObjects(form), _MAX_OBJECTS)
+    return list(map(_form_object, repeat(form), range(count)))
+
+
+def pointer(where: int) -> Any:  # noqa: ANN401 - a ctypes pointer
+    """Return the address as pypdfium2's functions want it."""
+    return cast(where, pdfium.FPDF_PAGEOBJECT)
+
+
+def bounds_of(where: int) -> BBox:
+    """Return left, bottom, right and top in the space the object is drawn in."""
+    cells = array("f", bytes(16))
+    start = cells.buffer_info()[0]
+    _bounds_of(where, start, start + 4, start + 8, start + 12)
+    left, bottom, right, top = cells
+    return left, bottom, right, top
+
+
+def text_bounds(items: Sequence[int], depth: int) -> Iterator[BBox]:
+    """Yield the bounds of the texts among these objects and within forms, so deep."""
+    for where in items:
+        kind = kind_of(where)
+        if kind == TEXT:
+            yield bounds_of(where)
+        elif kind == FORM and depth:
+            yield from text_bounds(objects_in(pointer(where)), depth - 1)
