@@ -126,10 +126,10 @@ class _TextWriter:
     def write(self, draft: Draft, context: "_Context") -> None:
         """Write the draft, if it has words, and add its block."""
         cells = [_clean(cell.lines) for cell in draft.cells] or [_clean(draft.lines)]
-        first = next((line for lines in cells for line in lines), None)
+        first = next(filter(None, cells), None)
         if first is None:
             return
-        self._go_to(first.page)
+        self._go_to(first[0].page)
         if self.offset > self.starts[-1]:
             self._append(BLOCK_BREAK)
         page, start, piece = self.page, self.offset, len(self.pieces)
@@ -140,23 +140,24 @@ class _TextWriter:
             regions, laid = self._append_lines(cells[0]), ()
             words = self._words_since(piece, cells[0])
         section, intro = context.of(draft, words)
+        # By place, in half the time.
         block = Block(
-            kind=draft.kind,
-            text=words,
-            start=start,
-            end=self.offset,
-            page=page.number,
-            page_label=page.label,
-            label=draft.label,
-            level=draft.level,
-            section=section,
-            style=draft.style,
-            part=draft.part,
-            revision=draft.revision,
-            regions=tuple(regions),
-            cells=laid,
-            is_header_row=draft.is_header_row,
-            intro=intro,
+            draft.kind,
+            words,
+            start,
+            self.offset,
+            page.number,
+            page.label,
+            draft.label,
+            draft.level,
+            section,
+            draft.style,
+            draft.part,
+            draft.revision,
+            tuple(regions),
+            laid,
+            draft.is_header_row,
+            intro,
         )
         context.add(block)
 
@@ -204,7 +205,9 @@ class _TextWriter:
         # Most blocks are one line, and its white space is joined.
         if len(lines) == 1:
             return lines[0].text
-        return " ".join("".join(self.pieces[piece:]).split())
+        written = "".join(self.pieces[piece:])
+        # Between lines stands a space or, over the end of a page, what ends it.
+        return " ".join(written.split()) if PAGE_BREAK in written else written
 
     def _go_to(self, number: int | None) -> None:
         while self.page.number != number:

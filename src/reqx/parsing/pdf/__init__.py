@@ -90,7 +90,8 @@ def _assembled(pages: Sequence[ReadPage], outline: Sequence[str], parser: str) -
 
 def _vocabulary(flow: Sequence[Piece]) -> Vocabulary:
     """Return the document's words, if any of them may be broken at the end of a line."""
-    has_breaks = any(text.endswith(BREAKS) or BROKEN in text for text in _texts(flow))
+    text = "\n".join([*_texts(flow), ""])
+    has_breaks = BROKEN in text or any(f"{mark}\n" in text for mark in BREAKS)
     return Vocabulary(_texts(flow) if has_breaks else ())
 
 

@@ -28,13 +28,15 @@ class Drafter:
 
     def paragraph(self, paragraph: Paragraph, kind: BlockKind, level: int = 0) -> Draft:
         """Return the draft of a paragraph."""
+        # By place, in half the time.
         return Draft(
-            kind=kind,
-            lines=tuple(self._lines(paragraph.lines)),
-            label=paragraph.label.text if paragraph.label else "",
-            level=level,
-            style=_style(paragraph.size, paragraph.is_bold),
-            part=FOOTNOTE if kind is BlockKind.NOTE else BODY,
+            kind,
+            tuple(self._lines(paragraph.lines)),
+            (),
+            paragraph.label.text if paragraph.label else "",
+            level,
+            _style(paragraph.size, paragraph.is_bold),
+            FOOTNOTE if kind is BlockKind.NOTE else BODY,
         )
 
     def aside(self, aside: Aside) -> Draft:

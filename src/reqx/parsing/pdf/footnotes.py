@@ -23,7 +23,7 @@ def with_notes(pieces: Sequence[Piece], body: float) -> list[Piece]:
             piece.is_note = _is_small(piece, body)
     start = _foot(pieces, body)
     above, foot = list(pieces[:start]), pieces[start:]
-    return above + _noted(foot, above)
+    return above + _noted(foot, above) if foot else above
 
 
 def _foot(pieces: Sequence[Piece], body: float) -> int:

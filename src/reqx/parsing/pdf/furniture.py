@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from operator import itemgetter, ne
+from operator import attrgetter, itemgetter, ne
 
 from reqx.parsing.pdf.bands import NUMBER, Seen, band_of, in_bands
 from reqx.parsing.pdf.doubts import BodyText, is_sized
@@ -154,7 +154,7 @@ def _repeated(group: Sequence[Seen], pages: int) -> Iterator[list[Seen]]:
                 for seen in others
                 if _counts_like(tracking, seen) or _is_renumbered(tracking, seen)
             ]
-            yield sorted(tracking + also, key=lambda seen: seen.page)
+            yield sorted(tracking + also, key=attrgetter("page"))
             rest = [seen for seen in others if seen not in also]
         same: dict[tuple[int, ...], list[Seen]] = defaultdict(list)
         for seen in rest:
@@ -165,7 +165,7 @@ def _repeated(group: Sequence[Seen], pages: int) -> Iterator[list[Seen]]:
 
 def _levels(group: Iterable[Seen]) -> Iterator[list[Seen]]:
     level: list[Seen] = []
-    for seen in sorted(group, key=lambda seen: (seen.distance, seen.page)):
+    for seen in sorted(group, key=attrgetter("distance", "page")):
         if level and seen.distance - level[-1].distance > _SAME_HEIGHT:
             yield level
             level = []

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from reqx.parsing.labels import LabelKind
+from reqx.parsing.labels import Label, LabelKind
 from reqx.parsing.pdf.paragraphs import Paragraph
 
 _BINDING = re.compile(
@@ -36,10 +36,9 @@ class Titles:
             plain(_without_page(entry)) for entry in contents
         }
 
-    def __contains__(self, paragraph: Paragraph) -> bool:
-        text = paragraph.text
-        label = paragraph.label.text if paragraph.label else ""
-        whole, bare = plain(text), plain(text[len(label) :])
+    def has(self, text: str, label: Label | None) -> bool:
+        """Tell whether a paragraph's text is listed, with its label or without."""
+        whole, bare = plain(text), plain(text[len(label.text) if label else 0 :])
         return len(bare) > 2 and (whole in self._known or bare in self._known)
 
 
@@ -54,16 +53,19 @@ def _without_page(entry: str) -> str:
     return re.sub(r"[\s.\u2026_\u00b7]*[\divxlc]{1,5}\s*$", "", entry)
 
 
-def is_heading(paragraph: Paragraph, body: float, titles: Titles) -> bool:
-    """Tell whether the paragraph is a heading, in a document whose body is `body` points high."""
-    if not _may_be(paragraph):
+def is_heading(paragraph: Paragraph, text: str, body: float, titles: Titles) -> bool:
+    """Tell whether the paragraph is a heading, in a document whose body is `body` points high.
+
+    `text` is its text, which is put together once.
+    """
+    if not _may_be(paragraph, text):
         return False
-    return paragraph in titles or _stands_out(paragraph, body)
+    return titles.has(text, paragraph.label) or _stands_out(paragraph, text, body)
 
 
-def _may_be(paragraph: Paragraph) -> bool:
+def _may_be(paragraph: Paragraph, text: str) -> bool:
     """Tell whether the words may be a heading's: few, no sentence, no bullet."""
-    text, label = paragraph.text, paragraph.label
+    label = paragraph.label
     if label is not None and (label.kind is LabelKind.BULLET or label.kind is LabelKind.IDENTIFIER):
         return False
     # First what costs little: most paragraphs end here.
@@ -77,20 +79,20 @@ def _may_be(paragraph: Paragraph) -> bool:
     return not (_BINDING.search(text) or (is_long and _STATING.search(text)))
 
 
-def _stands_out(paragraph: Paragraph, body: float) -> bool:
+def _stands_out(paragraph: Paragraph, text: str, body: float) -> bool:
     """Tell whether the paragraph is printed larger or heavier than the body, or in capitals."""
     if paragraph.size > _LARGER * body:
         return True
     label = paragraph.label
     is_lettered = label is not None and label.is_item and not label.text[0].isdigit()
     # "Priority: high" is a field of a form.
-    if is_lettered or (label is None and re.search(r":\s", paragraph.text)):
+    if is_lettered or (label is None and re.search(r":\s", text)):
         return False
-    return paragraph.size > body / _LARGER and (paragraph.is_bold or _is_upper(paragraph))
+    return paragraph.size > body / _LARGER and (paragraph.is_bold or _is_upper(text))
 
 
-def _is_upper(paragraph: Paragraph) -> bool:
-    letters = [c for c in paragraph.text if c.isalpha()]
+def _is_upper(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
     return len(letters) > 3 and all(map(str.isupper, letters))
 
 
@@ -108,7 +110,7 @@ class _Look:
 
 
 def _look(heading: Paragraph) -> _Look:
-    return _Look(round(heading.size), _is_upper(heading), heading.is_bold)
+    return _Look(round(heading.size), _is_upper(heading.text), heading.is_bold)
 
 
 def number_chapters(candidates: Iterable[Paragraph]) -> None:
@@ -137,7 +139,7 @@ def in_order(candidates: Sequence[Paragraph], titles: Titles, body: float) -> li
     for candidate in candidates:
         numbers = _numbers(candidate)
         key = (len(numbers), _look(candidate))
-        is_sure = candidate.size > _LARGER * body or candidate in titles
+        is_sure = candidate.size > _LARGER * body or titles.has(candidate.text, candidate.label)
         is_kept = not numbers or numbers > reached or key in looks or is_sure
         if numbers and is_kept:
             reached = numbers

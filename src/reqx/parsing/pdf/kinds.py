@@ -37,22 +37,25 @@ def kinds_of(flow: Sequence[Piece], outline: Iterable[str], body: float) -> Kind
     """Tell the paragraphs of the document apart. Labels that are no identifiers are dropped."""
     paragraphs = {i: piece for i, piece in enumerate(flow) if isinstance(piece, Paragraph)}
     _drop_lone_identifiers(paragraphs.values())
-    contents = _contents(paragraphs)
-    titles = Titles(outline, (paragraphs[place].text for place in contents))
+    texts = {place: paragraph.text for place, paragraph in paragraphs.items()}
+    contents = _contents(texts)
+    titles = Titles(outline, (texts[place] for place in contents))
     kinds = {
-        place: BlockKind.CONTENTS if place in contents else _kind(paragraph, body, titles)
+        place: BlockKind.CONTENTS
+        if place in contents
+        else _kind(paragraph, texts[place], body, titles)
         for place, paragraph in paragraphs.items()
     }
     levels = _settle_headings(paragraphs, kinds, titles, body)
     return Kinds(kinds, levels | _item_levels(paragraphs, kinds))
 
 
-def _kind(paragraph: Paragraph, body: float, titles: Titles) -> BlockKind:
+def _kind(paragraph: Paragraph, text: str, body: float, titles: Titles) -> BlockKind:
     if paragraph.is_note:
         return BlockKind.NOTE
-    if is_caption(paragraph.text):
+    if is_caption(text):
         return BlockKind.CAPTION
-    if is_heading(paragraph, body, titles):
+    if is_heading(paragraph, text, body, titles):
         return BlockKind.HEADING
     return _plain_kind(paragraph)
 
@@ -78,14 +81,13 @@ def _series(paragraph: Paragraph) -> str:
     return re.sub(r"\d+", "#", text.strip("[](){}<>:."))
 
 
-def _contents(paragraphs: Mapping[int, Paragraph]) -> set[int]:
-    """Return the places of the entries of tables of contents.
+def _contents(texts: Mapping[int, str]) -> set[int]:
+    """Return the places of the entries of tables of contents among the paragraphs' texts.
 
     Entries have leaders; below a title like "Contents", a page number at the end is enough, or the
     same words again further on.
     """
     entries: set[int] = set()
-    texts = {place: paragraph.text for place, paragraph in paragraphs.items()}
     last: dict[str, int] = {}
     is_below_title = False
     for place, text in texts.items():

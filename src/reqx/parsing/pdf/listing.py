@@ -16,26 +16,8 @@ OVERPRINT = 0.15
 """Sizes within which a word lies upon another."""
 
 
-class _Printed:
-    """What stands on a baseline, in one size."""
-
-    __slots__ = ()
-    baseline: float
-    size: float
-
-    @property
-    def top(self) -> float:
-        """The height of a capital letter with its accent above the baseline."""
-        return self.baseline - ASCENT * self.size
-
-    @property
-    def bottom(self) -> float:
-        """The depth of a descender below the baseline."""
-        return self.baseline + DESCENT * self.size
-
-
 @dataclass(slots=True)
-class Word(_Printed):
+class Word:
     """What stands between white space. It ends in `BROKEN` where a hyphen at a line end was.
 
     Places are on the page as read (see `Turn`). `quarters` is not 0 for text that stands sideways
@@ -52,14 +34,27 @@ class Word(_Printed):
     order: int = 0
 
     @property
+    def top(self) -> float:
+        """The height of a capital letter with its accent above the baseline."""
+        return self.baseline - ASCENT * self.size
+
+    @property
+    def bottom(self) -> float:
+        """The depth of a descender below the baseline."""
+        return self.baseline + DESCENT * self.size
+
+    @property
     def bbox(self) -> BBox:
         """The word's box."""
         return self.x0, self.top, self.x1, self.bottom
 
 
 @dataclass(slots=True)
-class Strip(_Printed):
-    """Words from `start` to before `end` of a listing: one baseline, one size, one weight."""
+class Strip:
+    """Words from `start` to before `end` of a listing: one baseline, one size, one weight.
+
+    `top` and `bottom` are those of each of its words.
+    """
 
     start: int
     end: int
@@ -67,6 +62,8 @@ class Strip(_Printed):
     last_x0: float
     baseline: float
     size: float
+    top: float
+    bottom: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +107,12 @@ class Listing:
         baselines, sizes, bolds = self.baselines, self.sizes, self.bolds
         looks = list(zip(baselines, sizes, bolds, strict=True))
         breaks = compress(count(1), map(ne, looks, looks[1:]))
-        return [
-            Strip(a, b, self.x0s[a], self.x0s[b - 1], baselines[a], sizes[a])
-            for a, b in pairwise([0, *breaks, len(baselines)])
-        ]
+        return [self._strip(a, b) for a, b in pairwise([0, *breaks, len(baselines)])]
+
+    def _strip(self, start: int, end: int) -> Strip:
+        x0s, baseline, size = self.x0s, self.baselines[start], self.sizes[start]
+        top, bottom = baseline - ASCENT * size, baseline + DESCENT * size
+        return Strip(start, end, x0s[start], x0s[end - 1], baseline, size, top, bottom)
 
     def is_plain(self, strips: Sequence[Strip], size: tuple[float, float]) -> bool:
         """Tell whether each word is upright, within a page of that size, and printed once.

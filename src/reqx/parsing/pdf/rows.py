@@ -70,18 +70,20 @@ class Row:
 
 
 class PlainRow(Row):
-    """A part of a listing that follows itself in the file on one baseline, in one size."""
+    """A part of a listing that follows itself in the file on one baseline, in one size.
 
-    def __init__(self, listing: Listing, start: int, end: int) -> None:
+    `gaps` are the white spaces behind each word of the listing but the last.
+    """
+
+    def __init__(self, listing: Listing, start: int, end: int, gaps: Sequence[float]) -> None:
         self._words = ()
         self.listing, self.start, self.end = listing, start, end
         self.is_whole = True
-        starts, ends = listing.x0s[start:end], listing.x1s[start:end]
         self.baseline = self.top = listing.baselines[start]
         self.size = self.usual_size = listing.sizes[start]
-        self.x0, self.x1 = starts[0], max(ends)
+        self.x0, self.x1 = listing.x0s[start], max(listing.x1s[start:end])
         self.orders = start, end - 1
-        self.openness = _widest_gap(starts, ends) / self.size
+        self.openness = max([0.0, *gaps[start : end - 1]]) / self.size
 
     @property
     def words(self) -> Sequence[Word]:
@@ -106,9 +108,10 @@ def plain_rows(listing: Listing, strips: Sequence[Strip]) -> list[Row]:
     They are those that `rows_of` makes of its words.
     """
     rows: list[Row] = []
+    gaps = list(map(sub, listing.x0s[1:], listing.x1s))
     for group in _beside(strips):
         if _is_one_row(group):
-            rows.append(PlainRow(listing, group[0].start, group[-1].end))
+            rows.append(PlainRow(listing, group[0].start, group[-1].end, gaps))
         else:
             words = [word for strip in group for word in listing.words(strip.start, strip.end)]
             rows += rows_of(words)
@@ -131,7 +134,7 @@ def _beside(strips: Iterable[Strip]) -> Iterator[list[Strip]]:
 
 def _is_one_row(strips: Sequence[Strip]) -> bool:
     """Tell whether the strips go on in each other on one line."""
-    return all(
+    return len(strips) == 1 or all(
         strip.end == after.start
         and strip.baseline == after.baseline
         and strip.size == after.size

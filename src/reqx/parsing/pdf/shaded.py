@@ -21,6 +21,8 @@ _LEVEL = 2.0
 
 def every_grid(ruling: Ruling) -> list[Grid]:
     """Return the page's tables, from top to bottom: ruled ones, or those made of shaded boxes."""
+    if not (ruling.horizontal or ruling.vertical or ruling.shades):
+        return []
     ruled = grids_of(ruling)
     shaded = [] if ruled else _shaded_grids(ruling)
     if shaded:
