@@ -32,6 +32,7 @@ from reqx.model.blocks import Page
 from reqx.model.filters import DocumentFilter, Window
 from reqx.model.jobs import Document, DocumentStatus
 from reqx.store.expressions import NOW, among, is_in
+from reqx.store.hot import Hot
 from reqx.store.listing import Listing
 from reqx.store.schema import documents, jobs
 from reqx.store.schema import pages as page_table
@@ -90,6 +91,7 @@ LISTING = Listing(
         "created_at": documents.c.created_at,
     },
 )
+PAGE_FIELDS = tuple(Page.__dataclass_fields__)
 PAGES = Listing(key=(page_table.c.position,), fields={})
 
 ADDED = {"status": DocumentStatus.WAITING, "created_at": NOW, "requirements": 0, "warnings": ()}
@@ -105,7 +107,7 @@ BY_FINGERPRINTS = DOCUMENTS.where(among(documents.c.fingerprint, "fingerprints")
 TAKE_TURNS = select(func.pg_advisory_xact_lock(cast(literal(0x72657179), BigInteger)))
 
 DROP_PAGES = delete(page_table).where(page_table.c.document_id == bindparam("document"))
-ADD_PAGES = insert(page_table)
+ADD_PAGES = Hot(insert(page_table))
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,14 +211,14 @@ def replace_pages(
     """Put these in the place of the document's pages; `is_fresh`: there are none yet."""
     if not is_fresh:
         tx.run(DROP_PAGES, {"document": document_id})
-    if found:
-        tx.run(
-            ADD_PAGES,
-            [
-                asdict(page) | {"document_id": document_id, "position": position}
-                for position, page in enumerate(found)
-            ],
-        )
+    tx.add(
+        ADD_PAGES,
+        [
+            {name: getattr(page, name) for name in PAGE_FIELDS}
+            | {"document_id": document_id, "position": position}
+            for position, page in enumerate(found)
+        ],
+    )
 
 
 def _conditions(which: DocumentFilter) -> Iterator[ColumnElement[bool]]:

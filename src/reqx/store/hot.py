@@ -26,7 +26,7 @@ class Driver(Protocol):
 
     @property
     def executemany(self) -> Callable[[str, Sequence[Sequence[Any]]], Any]:
-        """Run one statement many times (sqlite3 only)."""
+        """Run one statement many times."""
 
 
 def driver(connection: Any) -> Driver:  # noqa: ANN401 - a connection of either driver
@@ -69,6 +69,10 @@ class Hot:
         """
         self._prepared(dialect).run_many(driver, parameters)
 
+    def add(self, driver: Driver, dialect: Dialect, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Execute once for each row, which has all columns, as `model` has them."""
+        self._prepared(dialect).add(driver, rows)
+
     def _prepare(self, dialect: Dialect) -> "Prepared":
         is_server = dialect.name == "postgresql"
         # Numbers: psycopg itself would take names out of so long a statement each time anew.
@@ -107,7 +111,10 @@ class Prepared:
     ) -> None:
         self._sql = sql
         self._order = [name for name, _, _ in bound]
-        self._constants = {n: write(value) if write else value for n, value, write in bound}
+        self._constants = {
+            name: value if write is None or value is None else write(value)
+            for name, value, write in bound
+        }
         # A name may stand in several places; it is written once.
         self._written = list({name: write for name, _, write in bound if write}.items())
         self._row: Any = namedtuple("Row", columns, rename=True)  # type: ignore[misc]  # noqa: PYI024 - known at run time
@@ -126,6 +133,15 @@ class Prepared:
     def run_many(self, driver: Driver, parameters: Sequence[Mapping[str, Any]]) -> None:
         """Execute once for each; there are several in a set, or they would be no tuple here."""
         driver.executemany(self._sql, list(map(itemgetter(*self._order), parameters)))
+
+    def add(self, driver: Driver, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Execute once for each, each value written as its type says."""
+        written = dict(self._written)
+        columns = [(name, written.get(name)) for name in self._order]
+        values = [
+            [write(row[name]) if write else row[name] for name, write in columns] for row in rows
+        ]
+        driver.executemany(self._sql, values)
 
     def _values(self, parameters: Mapping[str, Any]) -> list[Any]:
         values = {**self._constants, **parameters}

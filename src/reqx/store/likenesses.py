@@ -21,6 +21,7 @@ from sqlalchemy import (
 from reqx.model.likeness import keys
 from reqx.model.requirements import Modality, Requirement
 from reqx.store.expressions import among
+from reqx.store.hot import Hot
 from reqx.store.schema import documents, likenesses, requirements
 from reqx.store.transaction import Transaction
 
@@ -38,7 +39,7 @@ Place = tuple[int, int]
 IS_OWN = likenesses.c.document_id == documents.c.id
 IS_WANTED = among(likenesses.c.key, "keys")
 DROP = delete(likenesses).where(likenesses.c.document_id == bindparam("document"))
-ADD = insert(likenesses)
+ADD = Hot(insert(likenesses))
 STATEMENTS = select(
     requirements.c.uid,
     requirements.c.document_id,
@@ -108,8 +109,7 @@ def replace(
         for position, requirement in enumerate(found)
         for key in keys(requirement.statement, requirement.intro)
     ]
-    if added:
-        tx.run(ADD, added)
+    tx.hot_many(ADD, added)
 
 
 def likely(tx: Transaction, uids: Collection[str]) -> list[tuple[Statement, list[Statement]]]:

@@ -24,6 +24,7 @@ from reqx.model.jobs import Document
 from reqx.model.requirements import Requirement, Review
 from reqx.store import documents, likenesses
 from reqx.store.expressions import is_in
+from reqx.store.hot import Hot
 from reqx.store.listing import Listing
 from reqx.store.schema import documents as document_table
 from reqx.store.schema import requirements
@@ -54,7 +55,7 @@ DROP = (
     .where(requirements.c.document_id == bindparam("document"))
     .returning(requirements.c.uid, requirements.c.review)
 )
-ADD = insert(requirements)
+ADD = Hot(insert(requirements))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,19 +122,18 @@ def replace(
     dropped = [] if is_fresh else tx.rows(DROP, {"document": document_id})
     reviews = {row.uid: row.review for row in dropped if row.review is not Review.PROPOSED}
     likenesses.replace(tx, document_id, found, is_fresh=is_fresh)
-    if found:
-        tx.run(
-            ADD,
-            [
-                {name: getattr(requirement, name) for name in FIELDS}
-                | {
-                    "document_id": document_id,
-                    "position": position,
-                    "review": reviews.get(requirement.uid, requirement.review),
-                }
-                for position, requirement in enumerate(found)
-            ],
-        )
+    tx.add(
+        ADD,
+        [
+            {name: getattr(requirement, name) for name in FIELDS}
+            | {
+                "document_id": document_id,
+                "position": position,
+                "review": reviews.get(requirement.uid, requirement.review),
+            }
+            for position, requirement in enumerate(found)
+        ],
+    )
 
 
 def _selected(which: RequirementFilter) -> Select[Any]:

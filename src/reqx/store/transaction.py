@@ -72,9 +72,17 @@ class Transaction:
         return self._ask(statement.rows, self._connection.dialect, parameters)
 
     def hot_many(self, statement: Hot, parameters: Sequence[Mapping[str, Any]]) -> None:
-        """Run a statement of the hot path once for each set of parameters, on SQLite."""
+        """Run a statement of the hot path once for each set of parameters.
+
+        They are written as the database wants them.
+        """
         if parameters:
             self._ask(statement.run_many, self._connection.dialect, parameters)
+
+    def add(self, statement: Hot, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Insert rows that have all columns of their table, as `model` has them."""
+        if rows:
+            self._ask(statement.add, self._connection.dialect, rows)
 
     def rows(self, statement: Executable, parameters: Parameters = None) -> Sequence[Row[Any]]:
         """Return all rows."""
