@@ -14,6 +14,7 @@ from reqx.extraction.rules import RulesExtractor, explanation
 from reqx.extraction.rules.explanation import Explanation
 from reqx.model.blocks import ParsedDocument
 from reqx.model.jobs import Extraction, Progress
+from reqx.parsing.collector import collector_paused
 from reqx.parsing.ocr import Ocr
 
 OnProgress = Callable[[Progress], None]
@@ -51,6 +52,12 @@ def process(task: Task, on_progress: OnProgress) -> Processed:
     a document that cannot be read, `ConfigurationError` for an extractor that does not exist.
     """
     check_name(task.extractor)
+    # What is read and found lives until it is handed over, and hardly a cycle is among it.
+    with collector_paused():
+        return _process(task, on_progress)
+
+
+def _process(task: Task, on_progress: OnProgress) -> Processed:
     document = _parse(task, on_progress)
     on_progress(Progress("extract", 0, None))
     brief = Brief.of(document) if task.extractor == LLM else None

@@ -67,6 +67,10 @@ def test_no_pattern_repeats_without_a_bound(language: str) -> None:
     [
         ("no _ shall", "no gate of the lock shall open"),
         ("install*", "it installs"),
+        ("ban* it", "they banned it"),
+        ("set* up*", "settings upset upon"),
+        ("un-install*", "to un-installs"),
+        ("_ing*", "they were settings"),
         ("_able to", "it is capable to"),
         ("supply, install*", "to supply, installed"),
         ("n.b", "(n.b.)"),

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from reqx.extraction.lexicon import folded, languages, lexicon
 from reqx.model.blocks import ParsedDocument
@@ -25,7 +25,7 @@ def of_text(text: str) -> str | None:
 
 def language(document: ParsedDocument) -> str | None:
     """Return the language most of the document's blocks are in; None when it cannot be told."""
-    votes = _hits("\n".join([folded(block.text) for block in document.blocks]))
+    votes = _votes("\n".join([block.text for block in document.blocks]))
     if not votes or votes.most_common(1)[0][1] < _SURE:
         return None
     return votes.most_common(1)[0][0]
@@ -39,6 +39,12 @@ def _hits(said: str) -> Counter[str]:
         for name in names or ():
             hits[name] += count
     return hits
+
+
+@lru_cache(maxsize=1)
+def _votes(text: str) -> Counter[str]:
+    """Return the same of a document's text, which is asked for again when it has been read."""
+    return _hits(folded(text))
 
 
 @cache

@@ -16,6 +16,7 @@ from typing import Any
 _DATA = files("reqx.extraction") / "rules" / "data"
 _FOLDED = (("\u2019", "'"), ("\u2018", "'"), ("\u02bc", "'"), ("\u2010", "-"), ("\u2011", "-"))
 _WORD = re.compile(r"\w+")
+_OPEN = re.compile(r"(?<!\w)(?P<stem>\w{4})\w{0,40}\*\Z")
 _FIRST_WORD = re.compile(r"[^\W_]+(?![\w*])")
 _GAP = r"(?:[^\s.;:]{1,40} ){0,6}"
 
@@ -88,6 +89,9 @@ class Phrases:
         return phrase in self.words
 
 
+_STEM = 4
+_REMEMBERED = 2048
+"""Texts whose lists are kept, half a kilobyte each: a document is gone over several times."""
 _UNKNOWN: Any = object()
 """Stands for the first phrase in a text that nobody has looked for yet."""
 
@@ -100,19 +104,29 @@ class _Index:
     """
 
     def __init__(self, lists: Iterable[Phrases]) -> None:
-        """Index these lists by a word that a phrase cannot do without, the longest of them."""
+        """Index these lists by a word that a phrase cannot do without, or by how one begins."""
         self._by_word: defaultdict[str, list[tuple[frozenset[str], str]]] = defaultdict(list)
+        self._by_stem: defaultdict[str, set[str]] = defaultdict(set)
         for phrases in lists:
-            for words in map(_needed_words, phrases.words):
-                longest = max(words, key=lambda word: (len(word), word), default="")
-                self._by_word[longest].append((words - {longest}, phrases.name))
-        self._keys = frozenset(self._by_word)
-        self._always = dict.fromkeys((name for _, name in self._by_word.get("", ())), _UNKNOWN)
-        self.found = lru_cache(maxsize=256)(self._find)
+            for phrase in phrases.words:
+                self._add(phrase, phrases.name)
+        self._always = dict.fromkeys(self._by_stem.pop("", ()), _UNKNOWN)
+        self._keys, self._stems = frozenset(self._by_word), frozenset(self._by_stem)
+        self.found = lru_cache(maxsize=_REMEMBERED)(self._find)
         """Returns the names of lists that may be in a folded text; the first phrase, once known."""
+
+    def _add(self, phrase: str, name: str) -> None:
+        words = _needed_words(phrase)
+        if words:
+            longest = max(words, key=lambda word: (len(word), word))
+            self._by_word[longest].append((words - {longest}, name))
+        else:
+            self._by_stem[_stem(phrase)].add(name)
 
     def _find(self, text: str) -> dict[str, re.Match[str] | None]:
         found, words = self._always.copy(), frozenset(_WORD.findall(text))
+        for stem in self._stems.intersection([word[:_STEM] for word in words]):
+            found.update(dict.fromkeys(self._by_stem[stem], _UNKNOWN))
         for word in self._keys & words:
             for others, name in self._by_word[word]:
                 if name not in found and others <= words:
@@ -131,6 +145,12 @@ def _needed_words(phrase: str) -> frozenset[str]:
     """Return the words that a phrase cannot do without; none for one of wild cards alone."""
     whole = (word for word in phrase.split(" ") if "*" not in word and "_" not in word)
     return frozenset(part for word in whole for part in _WORD.findall(word))
+
+
+def _stem(phrase: str) -> str:
+    """Return how a word begins that an open phrase cannot do without; "" if it needs none."""
+    opened = (_OPEN.search(word) for word in phrase.split(" ") if "_" not in word)
+    return next((match["stem"] for match in opened if match), "")
 
 
 @lru_cache(maxsize=256)

@@ -18,7 +18,8 @@ _SEPARATORS = " \t\n\f\u00a0:.-\u2013)"
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen only because there are so many: see `model.blocks`.
+@dataclass(slots=True)
 class Unit:
     """A range of the document's text that can be a requirement.
 

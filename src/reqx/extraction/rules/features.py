@@ -52,10 +52,12 @@ def features(readings: Sequence[Reading]) -> Iterator[Features]:
     means = _means(own)
     sections = [reading.block.section for reading in readings]
     beside = {f"section_{name}": of_others(sections, own.of(name)) for name in _TOLD}
+    columns = _columns(own)
     for index in range(len(own)):
         row = own[index]
         section = {name: shares[index] for name, shares in beside.items()}
-        yield {**row, **means, **section, **_around(own, index), **_crossed(row, means)}
+        around = {name: column[index + step] for name, column, step in columns}
+        yield {**row, **means, **section, **around, **_crossed(row, means)}
 
 
 @dataclass(slots=True)
@@ -251,12 +253,14 @@ def _means(rows: _Rows) -> dict[str, float]:
     }
 
 
-def _around(rows: _Rows, index: int) -> dict[str, float]:
-    count = len(rows)
-    return {
-        called: rows.of(name)[index + step] if 0 <= index + step < count else 0.0
-        for called, name, step in _BESIDE
-    }
+def _columns(rows: _Rows) -> list[tuple[str, "array[float]", int]]:
+    """Return for each feature of a neighbour its values, and how much further on it stands there.
+
+    There are no neighbours before the first reading and behind the last one: zeros stand for them.
+    """
+    edge = array("d", [0.0] * max(NEIGHBOURS))
+    padded = {name: edge + rows.of(name) + edge for name in _SHARED}
+    return [(called, padded[name], step + len(edge)) for called, name, step in _BESIDE]
 
 
 def _crossed(row: Features, means: Features) -> dict[str, float]:

@@ -7,8 +7,8 @@ rule and is raised by no word: that the paragraph was changed and nobody has acc
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
@@ -86,12 +86,17 @@ class _Said:
     words: Lexicon
     intro: str
     is_revised: bool
+    near: Collection[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Look up once which lists may be in it."""
+        object.__setattr__(self, "near", self.words.near(self.said))
 
     def has(self, path: str) -> bool:
         return self.words[path].search(self.said) is not None
 
     def spans(self, path: str) -> list[Span]:
-        return self.words[path].spans(self.said) if self.has(path) else []
+        return self.words[path].spans(self.said) if path in self.near else []
 
     def words_of(self, spans: Iterable[Span]) -> tuple[str, ...]:
         """Return the words in the ranges, each once; none of an empty range."""
@@ -113,9 +118,12 @@ def _phrases(*paths: str) -> _Finder:
 
 def _no_modal(said: _Said) -> Iterator[Span]:
     """Find nothing at the start of a statement that nothing obliges to: there are no words."""
-    whole = f"{said.intro} {said.said}"
-    is_stated = any(said.words[name].search(whole) for name in _MODALS)
-    if not is_stated and not has_future(said.words, whole):
+    # The introduction and the statement are one sentence: a modal may begin in the one and end in
+    # the other. Most of those that are in one of them alone are in the statement.
+    texts = (said.said, f"{said.intro} {said.said}") if said.intro else (said.said,)
+    if any(said.words[name].search(text) for text in texts for name in _MODALS):
+        return
+    if not has_future(said.words, texts[-1]):
         yield 0, 0
 
 

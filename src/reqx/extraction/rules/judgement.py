@@ -154,9 +154,9 @@ def _least(reading: Reading, row: Features) -> float:
 
 def _supplies(reading: Reading, row: Features) -> bool:
     """Say whether the words open with what is to be supplied and put in place."""
-    is_vetoed = any(row[name] for name in _VETOES)
-    opens = reading.words["modals.obligation"].opens(reading.said)
-    return bool(row["nominal"]) and opens and not is_vetoed
+    if not row["nominal"] or any(row[name] for name in _VETOES):
+        return False
+    return reading.words["modals.obligation"].opens(reading.said)
 
 
 def _is_right(row: Features) -> bool:

@@ -11,6 +11,8 @@ _OWN_WORD, _SECTION_WORD = 1.0, 1.5
 _LEAST_LEAD = 1.0
 _CEILING = 0.7
 
+_LISTS = {each: f"kinds.{each}" for each in Kind}
+
 Hint = tuple[Kind, float] | tuple[None, None]
 
 
@@ -27,6 +29,6 @@ def kind(reading: Reading) -> Hint:
 
 
 def _points(reading: Reading, section: str, each: Kind) -> float:
-    phrases = reading.words[f"kinds.{each}"]
+    phrases = reading.words[_LISTS[each]]
     own = min(phrases.count(reading.said), 3)
     return own * _OWN_WORD + bool(phrases.search(section)) * _SECTION_WORD

@@ -21,7 +21,9 @@ _EDGES = re.compile(r"[ \t\n\f\u00a0:|\u2022\])>}.,;]|[\u2013\u2014-](?!\d)")
 _NAME, _FORM = 3, 2
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen only because there are so many: to set the fields of a frozen one takes four times as
+# long.
+@dataclass(slots=True)
 class Reading:
     """A unit with the words that would be its requirement's statement.
 
@@ -57,8 +59,8 @@ class Reading:
 
     def __post_init__(self) -> None:
         """Fold the words once: every list is matched against them."""
-        object.__setattr__(self, "said", folded(self.text))
-        object.__setattr__(self, "intro_said", folded(self.unit.intro or ""))
+        self.said = folded(self.text)
+        self.intro_said = folded(self.unit.intro or "")
 
     @property
     def is_identified(self) -> bool:

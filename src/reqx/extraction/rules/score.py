@@ -33,7 +33,9 @@ class Weights:
 
     def probability(self, features: Mapping[str, float]) -> float:
         """Return the share of such readings a person would keep, 0 to 1."""
-        total = self.bias + sum(self.contributions(features).values())
+        weight = self.coefficients.get
+        terms = [value * weight(name, 0.0) for name, value in features.items() if value]
+        total = self.bias + sum(terms)
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
     def contributions(self, features: Mapping[str, float]) -> dict[str, float]:

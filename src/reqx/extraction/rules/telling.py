@@ -13,6 +13,7 @@ _SUBJECT = 6
 """Words in which a clause says what it is about."""
 _ARTICLE_AND_NOUN = 3
 _NUMBER = re.compile(r" (?:\d[\d.]{0,10}|[a-z])(?!\w)")
+_KNOWN = frozenset(("subjects.system", "subjects.supplier"))
 _DESCRIPTIONS = ("verbs.prescriptive", "verbs.capability")
 
 
@@ -25,13 +26,19 @@ def tells(reading: Reading) -> bool:
     clause = main_clause(reading)
     if _narrates(reading, clause):
         return True
-    opening = " ".join(clause.split()[:_SUBJECT])
-    is_there = reading.words["tense.now"].search(opening) is not None
+    is_there = "tense.now" in reading.near and _is_now(reading, clause)
     return is_there or reading.words["not.aim"].opens(clause) or _leads(reading, clause)
+
+
+def _is_now(reading: Reading, clause: str) -> bool:
+    opening = " ".join(clause.split()[:_SUBJECT])
+    return reading.words["tense.now"].search(opening) is not None
 
 
 def _narrates(reading: Reading, clause: str) -> bool:
     """Say whether the first verb of the main clause is in the past."""
+    if "tense.past" not in reading.near:
+        return False
     past = reading.words["tense.past"].search(clause)
     if past is None:
         return False
@@ -48,14 +55,19 @@ def _leads(reading: Reading, clause: str) -> bool:
     """Say whether the words are about a part of the document: its pages, tables and figures."""
     if reading.words["subjects.document"].opens(clause):
         return True
+    if "subjects.part_names" not in reading.near:
+        return False
     spans = reading.words["subjects.part_names"].spans(clause)
     return bool(spans) and spans[0][0] == 0 and _NUMBER.match(clause, spans[0][1]) is not None
 
 
 def is_named(reading: Reading) -> bool:
     """Say whether the main clause opens with a product or supplier that is known: "the pump"."""
+    kinds = _KNOWN.intersection(reading.near)
+    if not kinds:
+        return False
     clause = main_clause(reading)
+    if not reading.words["subjects.the"].opens(clause):
+        return False
     subject = " ".join(clause.split()[:_ARTICLE_AND_NOUN])
-    kinds = ("subjects.system", "subjects.supplier")
-    is_known = any(reading.words[name].search(subject) for name in kinds)
-    return is_known and reading.words["subjects.the"].opens(clause)
+    return any(reading.words[name].search(subject) for name in kinds)
