@@ -182,4 +182,4 @@ def _table(columns: Sequence[Sequence[_Segment]]) -> Table:
         cells.append(TableCell(i, i + 1, tuple(line_of(segment.printed) for segment in ordered)))
     box = around(line.bbox for cell in cells for line in cell.lines)
     xs = (*(min(segment.x0 for segment in column) for column in columns), box[2])
-    return Table(box, xs, [TableRow(cells)])
+    return Table(box, xs, [TableRow(tuple(cells))])

@@ -1,7 +1,7 @@
 """Ruled tables with their words: cells, header rows, and tables that go on over a page break."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from reqx.model.blocks import BBox
 from reqx.parsing.pdf.grid import Grid
@@ -38,7 +38,7 @@ class TableRow:
     A cell's lines may go on on the next page.
     """
 
-    cells: list[TableCell]
+    cells: tuple[TableCell, ...]
     is_header: bool = False
 
     @property
@@ -157,15 +157,16 @@ def _runs(grid: Grid, kept: set[int]) -> Iterator[list[int]]:
 
 
 def _table(grid: Grid, cells: Iterable[int], words: dict[int, list[Word]]) -> Table:
-    rows: dict[int, TableRow] = {}
+    rows: dict[int, list[TableCell]] = {}
     top, bottom = grid.ys[-1], grid.ys[0]
     for i in cells:
         cell = grid.cells[i]
-        row = rows.setdefault(cell.row0, TableRow([]))
-        row.cells.append(TableCell(cell.col0, cell.col1, tuple(_lines(words[i]))))
+        row = rows.setdefault(cell.row0, [])
+        row.append(TableCell(cell.col0, cell.col1, tuple(_lines(words[i]))))
         top, bottom = min(top, cell.bbox[1]), max(bottom, cell.bbox[3])
-    filled = [row for _, row in sorted(rows.items()) if any(cell.lines for cell in row.cells)]
-    return Table((grid.xs[0], top, grid.xs[-1], bottom), grid.xs, filled)
+    filled = [row for _, row in sorted(rows.items()) if any(cell.lines for cell in row)]
+    box = grid.xs[0], top, grid.xs[-1], bottom
+    return Table(box, grid.xs, [TableRow(tuple(row)) for row in filled])
 
 
 def _lines(words: Sequence[Word]) -> Iterator[TextLine]:
@@ -190,8 +191,8 @@ def find_headers(tables: Sequence[Table]) -> None:
             headers = []
         for i, row in enumerate(table.rows):
             row.is_header = i < count
-            if not row.is_header:
-                row.cells = [replace(cell, header=_header(cell, headers)) for cell in row.cells]
+            for cell in () if row.is_header else row.cells:
+                cell.header = _header(cell, headers)
         if before is not None and continues:
             _join_split_row(before, table)
         before = table if table.rows else before
