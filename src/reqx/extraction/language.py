@@ -13,6 +13,7 @@ _SURE = 3
 """Small words of a language's own that a text needs before its language is told."""
 
 
+@lru_cache(maxsize=16)
 def of_text(text: str) -> str | None:
     """Return the language of a text; None when it is too short to tell."""
     hits = _hits(folded(text))

@@ -105,30 +105,36 @@ class _Index:
 
     def __init__(self, lists: Iterable[Phrases]) -> None:
         """Index these lists by a word that a phrase cannot do without, or by how one begins."""
-        self._by_word: defaultdict[str, list[tuple[frozenset[str], str]]] = defaultdict(list)
-        self._by_stem: defaultdict[str, set[str]] = defaultdict(set)
+        self._by_word: defaultdict[str, dict[str, Any]] = defaultdict(dict)
+        self._by_words: defaultdict[str, list[tuple[frozenset[str], str]]] = defaultdict(list)
+        self._by_stem: defaultdict[str, dict[str, Any]] = defaultdict(dict)
         for phrases in lists:
             for phrase in phrases.words:
                 self._add(phrase, phrases.name)
-        self._always = dict.fromkeys(self._by_stem.pop("", ()), _UNKNOWN)
+        self._always = self._by_stem.pop("", {})
         self._keys, self._stems = frozenset(self._by_word), frozenset(self._by_stem)
         self.found = lru_cache(maxsize=_REMEMBERED)(self._find)
         """Returns the names of lists that may be in a folded text; the first phrase, once known."""
 
     def _add(self, phrase: str, name: str) -> None:
         words = _needed_words(phrase)
-        if words:
-            longest = max(words, key=lambda word: (len(word), word))
-            self._by_word[longest].append((words - {longest}, name))
+        if not words:
+            self._by_stem[_stem(phrase)][name] = _UNKNOWN
+            return
+        longest = max(words, key=lambda word: (len(word), word))
+        alone, together = self._by_word[longest], self._by_words[longest]
+        if len(words) > 1:
+            together.append((words - {longest}, name))
         else:
-            self._by_stem[_stem(phrase)].add(name)
+            alone[name] = _UNKNOWN
 
     def _find(self, text: str) -> dict[str, re.Match[str] | None]:
         found, words = self._always.copy(), frozenset(_WORD.findall(text))
         for stem in self._stems.intersection([word[:_STEM] for word in words]):
-            found.update(dict.fromkeys(self._by_stem[stem], _UNKNOWN))
+            found.update(self._by_stem[stem])
         for word in self._keys & words:
-            for others, name in self._by_word[word]:
+            found.update(self._by_word[word])
+            for others, name in self._by_words[word]:
                 if name not in found and others <= words:
                     found[name] = _UNKNOWN
         return found

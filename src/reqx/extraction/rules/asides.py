@@ -46,9 +46,9 @@ def _is_said(reading: Reading) -> bool:
 
 def _is_term(reading: Reading) -> bool:
     """Say whether the words stand in a list of terms and oblige nobody."""
-    if reading.is_identified or not reading.section or not _is_of_terms(reading.section[-1]):
+    if not reading.section or not _is_of_terms(reading.section[-1]):
         return False
-    return not reading.has("modals.strong")
+    return not reading.is_identified and not reading.has("modals.strong")
 
 
 @lru_cache(maxsize=64)
@@ -108,9 +108,11 @@ def _is_about_document(reading: Reading) -> bool:
     words, said = reading.words, reading.said
     if words["subjects.part"].opens(said):
         return True
-    told, modal = words["not.meta"].search(said), words["modals.strong"].search(said)
-    is_told_first = told is not None and (modal is None or told.start() < modal.start())
-    return is_told_first and words["subjects.document"].opens(said)
+    told = words["not.meta"].search(said)
+    if told is None or not words["subjects.document"].opens(said):
+        return False
+    modal = words["modals.strong"].search(said)
+    return modal is None or told.start() < modal.start()
 
 
 def _is_buyers(reading: Reading) -> bool:

@@ -49,6 +49,7 @@ class RulesExtractor:
 
 def _candidate(reading: Reading, confidence: float) -> Candidate:
     hint, hint_confidence = kind(reading)
+    attributes = reading.attributes
     is_revised = reading.block.revision is not Revision.NONE
     found = flags(reading.text, reading.words, reading.unit.intro, is_revised=is_revised)
     return Candidate(
@@ -68,7 +69,7 @@ def _candidate(reading: Reading, confidence: float) -> Candidate:
         flags=tuple(flag.name for flag in found),
         flag_words=tuple(flag.words for flag in found),
         pattern=pattern(reading),
-        verification=reading.attributes.verification,
-        priority=reading.attributes.priority,
+        verification=attributes.verification,
+        priority=attributes.priority,
         references=reading.known.references(reading.text, reading.source_id, reading.words),
     )

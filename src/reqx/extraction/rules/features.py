@@ -133,7 +133,7 @@ def _asks(row: Features) -> bool:
 def _without_meta(reading: Reading) -> str:
     """Return the words without those that say what something is for: their tense binds nobody."""
     said = reading.said
-    for start, end in reading.words["not.meta"].spans(said):
+    for start, end in reading.words["not.meta"].spans(said) if "not.meta" in reading.near else ():
         said = said[:start] + " " * (end - start) + said[end:]
     return said
 

@@ -103,15 +103,14 @@ class _Said:
         return tuple(dict.fromkeys(self.text[start:end] for start, end in spans if start < end))
 
 
-_Finder = Callable[[_Said], Iterator[Span]]
+_Finder = Callable[[_Said], Iterable[Span]]
 
 
-def _phrases(*paths: str) -> _Finder:
-    """Return what finds the phrases of lists."""
+def _phrases(path: str) -> _Finder:
+    """Return what finds the phrases of a list."""
 
-    def find(said: _Said) -> Iterator[Span]:
-        for path in paths:
-            yield from said.spans(path)
+    def find(said: _Said) -> Iterable[Span]:
+        return said.spans(path)
 
     return find
 
@@ -166,9 +165,9 @@ def _passive_no_actor(said: _Said) -> Iterator[Span]:
 
 def _pronoun(said: _Said) -> Iterator[Span]:
     """Find a pronoun that opens the statement and stands for something before it."""
-    opening = " ".join(said.said.split()[:_OPENING])
-    if said.words["flags.impersonal"].opens(said.said):
+    if "flags.pronoun" not in said.near or said.words["flags.impersonal"].opens(said.said):
         return
+    opening = " ".join(said.said.split()[:_OPENING])
     if said.words["flags.pronoun"].opens(opening):
         yield from said.spans("flags.pronoun")[:1]
 
@@ -202,7 +201,8 @@ def _counts_something(said: _Said, at: int) -> bool:
 
 def _oblique(said: _Said) -> Iterator[Span]:
     """Find strokes between words, not those of units, abbreviations and "and/or"."""
-    for match in _OBLIQUE.finditer(said.text):
+    # A search for words before a stroke tries each letter.
+    for match in _OBLIQUE.finditer(said.text) if "/" in said.text else ():
         is_unit = any(part in symbols()["units"] for part in match.groups())
         is_short = match[1].isupper() and match[2].isupper()
         is_both = said.said[slice(*match.span())] in said.words["flags.and_or"]

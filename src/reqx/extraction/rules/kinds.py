@@ -12,6 +12,7 @@ _LEAST_LEAD = 1.0
 _CEILING = 0.7
 
 _LISTS = {each: f"kinds.{each}" for each in Kind}
+_NAMES = frozenset(_LISTS.values())
 
 Hint = tuple[Kind, float] | tuple[None, None]
 
@@ -19,6 +20,8 @@ Hint = tuple[Kind, float] | tuple[None, None]
 def kind(reading: Reading) -> Hint:
     """Return (kind, confidence), or (None, None) when the words do not single one out."""
     section = folded(" / ".join(reading.section))
+    if _NAMES.isdisjoint(reading.near) and _NAMES.isdisjoint(reading.words.near(section)):
+        return None, None
     points = {each: _points(reading, section, each) for each in Kind}
     ranked = sorted(points, key=lambda each: -points[each])
     best, second = ranked[0], ranked[1]
