@@ -13,7 +13,7 @@ from .samples import Sample, balanced, samples, source
 
 DATA = Path(rules_package.__file__).parent / "data"
 _PRIOR = json.loads((DATA / "prior.json").read_text(encoding="utf-8"))
-_STRENGTH = 0.35
+_STRENGTH = 0.6
 """How firmly the prior holds: the inverse variance of a coefficient.
 
 Where the labelled sets mislead (they label a list with its introduction as one statement, and say
@@ -22,7 +22,7 @@ nothing of what obliges without a number), `prior.json` states a higher one.
 _CROSSED = {"numbers", "modal", "verbless_alone"}
 """Features that mean nothing alone: they weigh where they are crossed with others."""
 _ROUNDS = 120
-_THRESHOLD, _UNNUMBERED_THRESHOLD = 0.35, 0.8
+_THRESHOLD, _UNNUMBERED_THRESHOLD = 0.28, 0.8
 
 Row = tuple[list[tuple[int, float]], bool, float]
 

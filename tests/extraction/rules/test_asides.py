@@ -62,6 +62,18 @@ def test_what_resembles_an_aside_may_bind(text: str) -> None:
     assert not is_aside(reading(text))
 
 
+def test_heading_is_a_requirement_with_a_number_or_an_obligation_alone() -> None:
+    drafts = [
+        heading("Supply and install"),
+        heading("The lamp shall glow at night."),
+        paragraph("Supply and install two lamps in the yard."),
+    ]
+    assert statements(*drafts) == [
+        "The lamp shall glow at night.",
+        "Supply and install two lamps in the yard.",
+    ]
+
+
 def test_named_requirement_is_one_whatever_it_begins_with() -> None:
     drafts = [paragraph(f"LMP-{n} The lamp {n} shall glow at night.") for n in range(1, 5)]
     example = paragraph("LMP-5 For example, a torch shall do for the yard.")

@@ -31,7 +31,14 @@ def test_every_shipped_coefficient_has_its_feature() -> None:
 
 def test_statement_without_a_number_needs_more_where_requirements_are_numbered() -> None:
     model = Weights(0.0, 0.4, 0.6, {})
-    habit = {"numbers": 1.0, "numbered": 0.0, "strong": 0.0, "weak": 0.0, "prohibited": 0.0}
+    habit = {
+        "numbers": 1.0,
+        "numbered": 0.0,
+        "strong": 0.0,
+        "weak": 0.0,
+        "prohibited": 0.0,
+        "obligation": 0.0,
+    }
     assert not model.keeps(0.5, habit)
     assert model.keeps(0.5, {**habit, "numbers": 0.0})
     assert model.keeps(0.5, {**habit, "numbered": 1.0})

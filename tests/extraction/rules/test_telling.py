@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from reqx.extraction.rules.telling import is_named, tells
+from reqx.model.requirements import Modality
 from tests.extraction.make import heading, item, paragraph
-from tests.extraction.rules.read import reading, statements
+from tests.extraction.rules.read import extract, reading, statements
 
 _AROUND = {
     "en": ("The pump shall deliver 3 l/s at 2 bar.", "Each lamp must glow for eight hours."),
@@ -75,6 +76,25 @@ def test_past_present_purpose_and_document_are_told(text: str) -> None:
 )
 def test_past_of_a_subordinate_clause_tells_nothing_of_the_statement(text: str) -> None:
     assert not tells(reading(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Only members of the crew may open the hatch.", "Only the keeper can dim the lamps."],
+)
+def test_what_only_some_may_do_obliges_all_others(text: str) -> None:
+    numbered = [paragraph(f"REQ-{n} The lamp {n} shall glow.") for n in range(1, 12)]
+    found = {
+        each.statement: each.modality
+        for each in extract(heading("Requirements"), *numbered, paragraph(text))
+    }
+    assert found[text] is Modality.MANDATORY
+
+
+def test_french_word_that_only_ends_like_an_infinitive_is_none() -> None:
+    wish = "Notre souhait est une cour sans bruit pour les voisins de la ferme."
+    around = ["Le titulaire doit nettoyer la cour.", "Le portail doit se fermer sans bruit."]
+    assert wish not in statements(*map(paragraph, [*around, wish, *around]))
 
 
 def test_obligation_in_words_of_the_past_stays_one() -> None:

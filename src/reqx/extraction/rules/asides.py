@@ -8,7 +8,7 @@ from reqx.extraction.rules.history import is_history
 from reqx.extraction.rules.keywords import invokes_there
 from reqx.extraction.rules.marks import Meaning
 from reqx.extraction.rules.reading import Reading
-from reqx.model.blocks import Revision
+from reqx.model.blocks import BlockKind, Revision
 
 _WORD = re.compile(r"[^\W\d_]+")
 _QUOTES = "\"\u201c\u201d\u00ab'\u2018"
@@ -26,10 +26,16 @@ def is_aside(reading: Reading) -> bool:
 
 def _is_told(reading: Reading) -> bool:
     """Say whether its place or mark tells: a comment's column, deleted, marked as information."""
-    if reading.role is not None and reading.role.is_aside:
+    if (reading.role is not None and reading.role.is_aside) or _is_heading(reading):
         return True
     is_out = reading.block.revision is Revision.DELETED or reading.mark is Meaning.INFORMATION
     return is_out or is_history(reading.block)
+
+
+def _is_heading(reading: Reading) -> bool:
+    """Say whether the words are a heading: a requirement only with a number or an obligation."""
+    is_heading = reading.block.kind is BlockKind.HEADING and not reading.is_numbered
+    return is_heading and not reading.has("modals.strong")
 
 
 def _is_said(reading: Reading) -> bool:

@@ -214,7 +214,8 @@ def _opens(reading: Reading, name: str) -> bool:
 def _is_infinitive(reading: Reading) -> bool:
     endings = tuple(reading.words["verbs.infinitive_endings"].words)
     first = reading.said.split(" ", 1)[0].strip(",;.")
-    return bool(endings) and len(first) > 3 and first.endswith(endings)
+    is_verb = len(first) > 3 and first not in reading.words["verbs.infinitive_exceptions"]
+    return bool(endings) and is_verb and first.endswith(endings)
 
 
 def _place(reading: Reading) -> dict[str, float]:

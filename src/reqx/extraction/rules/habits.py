@@ -7,8 +7,8 @@ from array import array
 from collections import defaultdict
 from collections.abc import Sequence
 
-_NUMBERED, _OBLIGED = 10, 3
-"""Statements with a number, and with a modal, from which they are a habit."""
+_NUMBERED = 10
+"""Statements with a number from which numbers are a habit."""
 _UNSEEN = 2
 _PRESENT, _BETWEEN = 0.4, 0.25
 """Share of obliging statements up to which a document obliges in the present tense as well, and
@@ -30,9 +30,8 @@ def modal(obliges: Sequence[float], verbless: Sequence[float]) -> float:
 
     What counts is how many of its statements with a verb have a modal.
     """
-    obliging = sum(obliges)
-    share = obliging / max(len(verbless) - sum(verbless), 1)
-    return min(1.0, obliging / _OBLIGED) * min(1.0, max(0.0, (share - _PRESENT) / _BETWEEN))
+    share = sum(obliges) / max(len(verbless) - sum(verbless), 1)
+    return min(1.0, max(0.0, (share - _PRESENT) / _BETWEEN))
 
 
 def of_others(sections: Sequence[tuple[str, ...]], values: Sequence[float]) -> "array[float]":

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-_STATED = ("numbered", "strong", "weak", "prohibited")
+_STATED = ("numbered", "strong", "weak", "prohibited", "obligation")
 _WEIGHTS = files("reqx.extraction.rules") / "data" / "weights.json"
 
 
