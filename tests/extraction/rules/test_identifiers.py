@@ -139,3 +139,20 @@ def test_number_of_a_section_whose_parts_are_numbered_numbers_no_title_in_it() -
         paragraph(LAMP, label="3.1.1"),
     ]
     assert "3.1" not in given(*numbered, *section)
+
+
+def test_value_of_a_priority_or_test_is_no_number() -> None:
+    heads = ("ID", "Requirement", "Priority", "Test")
+    rows = [row(f"LMP-{n}", LAMP, f"P{n}", f"T{n}", headers=heads) for n in range(1, 7)]
+    assert given(*rows) == [f"LMP-{n}" for n in range(1, 7)]
+    forms = [row(*pair) for n in range(1, 7) for pair in (("Text", LAMP), ("Priority", f"P{n}"))]
+    assert given(*forms) == []
+
+
+def test_number_in_the_title_of_a_form_is_one() -> None:
+    forms = [
+        row(*pair)
+        for n in range(1, 7)
+        for pair in (("Title", f"LMP-{n} Lamp"), ("Parent", f"SYS-{n}"), ("Text", LAMP))
+    ]
+    assert given(*forms) == [f"LMP-{n}" for n in range(1, 7)]

@@ -55,7 +55,11 @@ def is_priority(name: str) -> bool:
 
     Such a column has the role of the modality: a priority often says how binding a statement is.
     """
-    return any(phrase in everywhere("attributes.priority") for phrase in _phrases(name))
+    return _is_any(name, "attributes.priority")
+
+
+def _is_any(name: str, path: str) -> bool:
+    return any(phrase in everywhere(path) for phrase in _phrases(name))
 
 
 def _phrases(name: str) -> list[str]:
@@ -102,6 +106,17 @@ def cell_role(block: Block, cell: int) -> Role | None:
         return found
     is_form_row = len(block.cells) == 2 and cell == 1
     return role(block.cells[0].text) if is_form_row and _is_name(block.cells[0].text) else None
+
+
+def may_number(block: Block, cell: int) -> bool:
+    """Say whether a table cell can hold its requirement's own number.
+
+    What stands under a priority, a test or a parent is not: "P1", "T-3" or the number of another.
+    """
+    role = cell_role(block, cell)
+    if role is None or role is Role.IDENTIFIER or role.is_statement:
+        return True
+    return role is Role.OTHER and _is_any(cell_name(block, cell), "fields.titles")
 
 
 def cell_name(block: Block, cell: int) -> str:

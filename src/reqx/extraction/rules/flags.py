@@ -25,6 +25,7 @@ _NUMBER = re.compile(r"\s{0,2}(?P<number>\d(?:[\d.,\u00a0\u202f]{0,14}\d)?)(?![\
 _FOLLOWER = re.compile(r"\s{0,2}(\w+)")
 _OBLIQUE = re.compile(r"(?<![\w/:.\\-])([^\W\d_]{2,30})\s?/\s?([^\W\d_]{2,30})(?![\w/\\])")
 _WORD = re.compile(r"\w+")
+_CLAUSE_END = re.compile(r"[,.;:](?=\s|\Z)")
 _STRONG = "modals.strong"
 _MODALS = (
     _STRONG,
@@ -133,6 +134,7 @@ def _multiple(said: _Said) -> Iterator[Span]:
     if modals:
         first = modals[0][1]
         yield from _joined_verbs(said, first)
+        yield from _joined_clauses(said, min(modals + said.spans("modals.negation"))[0])
         yield from (match.span() for match in re.finditer(";(?= )", said.text))
 
 
@@ -156,6 +158,37 @@ def _is_verb(said: _Said, span: Span, start: int) -> bool:
         len(verb) > _SHORTEST and verb.endswith(endings)
         for verb in (word, first[0] if first else "")
     )
+
+
+def _joined_clauses(said: _Said, start: int) -> Iterator[Span]:
+    """Find "and" between clauses of which each ends in its verb, in a language that puts it there.
+
+    Such a language tells its verbs from its nouns by their small letter.
+    """
+    if not said.words["verbs.final_endings"].words:
+        return
+    for begin, end in said.spans("flags.joiners"):
+        before = [word[0] for word in _WORD.finditer(said.text, start, max(start, begin))][-2:]
+        behind = _WORD.findall(_CLAUSE_END.split(said.text[end:], maxsplit=1)[0])
+        is_adjective = len(before) > 1 and before[0] in said.words["verbs.final_articles"]
+        is_closed = bool(before) and _is_final(said, before[-1]) and not is_adjective
+        if is_closed and behind and _is_final(said, behind[-1]) and not _is_attribute(said, behind):
+            yield begin, end
+
+
+def _is_attribute(said: _Said, words: list[str]) -> bool:
+    """Say whether the words begin with an adjective that only looks like a verb."""
+    return len(words) > 1 and _is_final(said, words[0]) and words[1][0].isupper()
+
+
+def _is_final(said: _Said, word: str) -> bool:
+    """Say whether a word can be the verb that ends a clause: an infinitive or a participle."""
+    no_verbs = (said.words[name] for name in ("verbs.final_exceptions", "flags.numbers"))
+    if not word.islower() or any(word in names for names in no_verbs):
+        return False
+    is_infinitive = word.endswith(tuple(said.words["verbs.final_endings"].words))
+    is_participle = said.words["verbs.final_participles"].opens(word)
+    return len(word) > _SHORTEST and (is_infinitive or is_participle)
 
 
 def _passive_no_actor(said: _Said) -> Iterator[Span]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from reqx.extraction.lexicon import everywhere, folded
-from reqx.extraction.rules.fields import Role, cell_role, has_statement
+from reqx.extraction.rules.fields import Role, cell_role, has_statement, may_number
 from reqx.extraction.rules.history import is_history
 from reqx.model.blocks import Block, BlockKind, ParsedDocument
 
@@ -166,7 +166,7 @@ def _in_block(document: ParsedDocument, index: int, block: Block) -> Iterator[Id
     for number, cell in enumerate(block.cells):
         if _is_headed(block, number) and has_statement(block) and _is_short(cell.text):
             yield Identifier(cell.text, cell.start, cell.end, index, number)
-        else:
+        elif may_number(block, number):
             yield from _in_text(document, index, (cell.start, cell.end), number)
 
 
