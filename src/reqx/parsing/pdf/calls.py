@@ -25,6 +25,16 @@ def direct(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:  
     return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
+def memory(kind: str, count: int) -> tuple["array[Any]", range]:
+    """Return so many numbers of that kind of `array`, and their addresses, for a call to write to.
+
+    For a module to keep: nothing else holds the memory.
+    """
+    cells = array(kind, [0] * count)
+    start, _ = cells.buffer_info()
+    return cells, range(start, start + count * cells.itemsize, cells.itemsize)
+
+
 def run(calls: Iterable[object]) -> None:
     """Make the calls for what they write."""
     deque(calls, maxlen=0)

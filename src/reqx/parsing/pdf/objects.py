@@ -1,6 +1,5 @@
 """What a page is made of: pdfium's page objects, by their addresses, and those within forms."""
 
-from array import array
 from collections.abc import Iterator, Sequence
 from ctypes import c_int, c_void_p, cast
 from itertools import repeat
@@ -9,7 +8,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from reqx.model.blocks import BBox
-from reqx.parsing.pdf.calls import direct
+from reqx.parsing.pdf.calls import direct, memory
 
 _MAX_OBJECTS = 60_000
 TEXT = int(pdfium.FPDF_PAGEOBJ_TEXT)
@@ -19,6 +18,7 @@ FORM = int(pdfium.FPDF_PAGEOBJ_FORM)
 _page_object = direct(pdfium.FPDFPage_GetObject, c_void_p)
 _form_object = direct(pdfium.FPDFFormObj_GetObject, c_void_p)
 _bounds_of = direct(pdfium.FPDFPageObj_GetBounds, c_int, *[c_void_p] * 5)
+_BOUNDS, _WRITTEN = memory("f", 4)
 kind_of = direct(pdfium.FPDFPageObj_GetType, c_int, c_void_p)
 """The kind of the object at an address: TEXT, PATH, FORM or another."""
 
@@ -42,10 +42,9 @@ def pointer(where: int) -> Any:  # noqa: ANN401 - a ctypes pointer
 
 def bounds_of(where: int) -> BBox:
     """Return left, bottom, right and top in the space the object is drawn in."""
-    cells = array("f", bytes(16))
-    start = cells.buffer_info()[0]
-    _bounds_of(where, start, start + 4, start + 8, start + 12)
-    left, bottom, right, top = cells
+    if not _bounds_of(where, *_WRITTEN):
+        return 0.0, 0.0, 0.0, 0.0
+    left, bottom, right, top = _BOUNDS
     return left, bottom, right, top
 
 

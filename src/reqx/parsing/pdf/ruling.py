@@ -1,18 +1,15 @@
 """The ruling lines of a page: straight horizontal and vertical strokes and thin fillings."""
 
-import ctypes
-from array import array
 from collections.abc import Iterator, Sequence
 from ctypes import c_int, c_void_p
 from dataclasses import dataclass, field
-from itertools import compress, pairwise
-from typing import Any
+from itertools import pairwise
 
 import pypdfium2.raw as pdfium
 from pypdfium2 import PdfPage
 
 from reqx.model.blocks import BBox
-from reqx.parsing.pdf.calls import direct
+from reqx.parsing.pdf.calls import direct, memory
 from reqx.parsing.pdf.geometry import IDENTITY, Matrix, Point, after, apply, box_through
 from reqx.parsing.pdf.objects import (
     FORM,
@@ -33,6 +30,17 @@ _THIN = 2.5
 _STRAIGHT = 0.6
 _SHORTEST = 3.0
 _NEAR_WHITE = 248
+
+_mode_of = direct(pdfium.FPDFPath_GetDrawMode, c_int, *[c_void_p] * 3)
+_colour_of = direct(pdfium.FPDFPageObj_GetFillColor, c_int, *[c_void_p] * 5)
+_count_of = direct(pdfium.FPDFPath_CountSegments, c_int, c_void_p)
+_segment_of = direct(pdfium.FPDFPath_GetPathSegment, c_void_p, c_void_p, c_int)
+_segment_kind_of = direct(pdfium.FPDFPathSegment_GetType, c_int, c_void_p)
+_point_of = direct(pdfium.FPDFPathSegment_GetPoint, c_int, *[c_void_p] * 3)
+_is_closed = direct(pdfium.FPDFPathSegment_GetClose, c_int, c_void_p)
+_MODE, _MODE_WRITTEN = memory("i", 2)
+_COLOUR, _COLOUR_WRITTEN = memory("I", 4)
+_POINT, _POINT_WRITTEN = memory("f", 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +69,9 @@ class Ruling:
 def read_ruling(page: PdfPage, matrix: Matrix) -> Ruling:
     """Return the page's ruling lines; `matrix` leads from user space to the page as read."""
     ruling = Ruling([], [])
-    for where, way in _paths(objects_of(page.raw), matrix, _MAX_DEPTH):
-        path = pointer(where)
-        is_filled, is_stroked = _drawn(where)
-        box = box_through(way, bounds_of(where))
+    for path, way in _paths(objects_of(page.raw), matrix, _MAX_DEPTH):
+        is_filled, is_stroked = _drawn(path)
+        box = box_through(way, bounds_of(path))
         if is_filled and not is_stroked and _breadth(box) > _THIN:
             if _is_visible(path):
                 ruling.shades.append(box)
@@ -76,45 +83,39 @@ def read_ruling(page: PdfPage, matrix: Matrix) -> Ruling:
     return ruling
 
 
-_mode_of = direct(pdfium.FPDFPath_GetDrawMode, c_int, *[c_void_p] * 3)
-
-
 def _paths(items: Sequence[int], matrix: Matrix, depth: int) -> Iterator[tuple[int, Matrix]]:
     """Yield the paths among these objects, with the way from their space; forms are gone into."""
-    # Nearly all are text: they are passed by without a step of Python.
-    are_drawn = map(TEXT.__ne__, map(kind_of, items))
-    for where in compress(items, are_drawn):
-        kind = kind_of(where)
+    for where, kind in zip(items, map(kind_of, items), strict=True):
+        # Nearly all are text.
+        if kind == TEXT:
+            continue
         if kind == PATH:
             yield where, matrix
         elif kind == FORM and depth:
-            form = pointer(where)
-            yield from _paths(objects_in(form), after(_matrix_of(form), matrix), depth - 1)
+            way = after(_matrix_of(where), matrix)
+            yield from _paths(objects_in(pointer(where)), way, depth - 1)
 
 
-def _matrix_of(item: Any) -> Matrix:  # noqa: ANN401 - a ctypes pointer
+def _matrix_of(item: int) -> Matrix:
     values = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(item, values):
+    if not pdfium.FPDFPageObj_GetMatrix(pointer(item), values):
         return IDENTITY
     return values.a, values.b, values.c, values.d, values.e, values.f
 
 
 def _drawn(path: int) -> tuple[bool, bool]:
     """Tell whether the path is filled, and whether it is stroked."""
-    cells = array("i", bytes(8))
-    start = cells.buffer_info()[0]
-    _mode_of(path, start, start + 4)
-    return bool(cells[0]), bool(cells[1])
+    if not _mode_of(path, *_MODE_WRITTEN):
+        return False, False
+    return bool(_MODE[0]), bool(_MODE[1])
 
 
-def _is_visible(path: Any) -> bool:  # noqa: ANN401 - a ctypes pointer
+def _is_visible(path: int) -> bool:
     """Tell whether a filling stands out: word processors lay white behind each piece of text."""
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    pdfium.FPDFPageObj_GetFillColor(path, red, green, blue, alpha)
-    return min(red.value, green.value, blue.value) < _NEAR_WHITE
+    return not _colour_of(path, *_COLOUR_WRITTEN) or min(_COLOUR[:3]) < _NEAR_WHITE
 
 
-def _sides(path: Any, way: Matrix, box: BBox) -> Iterator[tuple[Point, Point]]:  # noqa: ANN401 - ctypes
+def _sides(path: int, way: Matrix, box: BBox) -> Iterator[tuple[Point, Point]]:
     """Yield the straight lines a path draws; a thin one is one line along its middle.
 
     The edges of a broad filling are none: shading is laid behind each line of text.
@@ -133,23 +134,21 @@ def _breadth(box: BBox) -> float:
     return min(box[2] - box[0], box[3] - box[1])
 
 
-def _outlines(path: Any, matrix: Matrix) -> Iterator[list[Point]]:  # noqa: ANN401 - ctypes
+def _outlines(path: int, matrix: Matrix) -> Iterator[list[Point]]:
     """Yield each straight-sided part of the path, closed ones with their first point again."""
-    count = pdfium.FPDFPath_CountSegments(path)
+    count = _count_of(path)
     if count > _MAX_SEGMENTS:
         return
     points: list[Point] = []
-    x, y = ctypes.c_float(), ctypes.c_float()
     for i in range(count):
-        segment = pdfium.FPDFPath_GetPathSegment(path, i)
-        kind = pdfium.FPDFPathSegment_GetType(segment)
-        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        if kind != pdfium.FPDF_SEGMENT_LINETO:
+        segment = _segment_of(path, i)
+        _point_of(segment, *_POINT_WRITTEN)
+        if _segment_kind_of(segment) != pdfium.FPDF_SEGMENT_LINETO:
             if len(points) > 1:
                 yield points
             points = []
-        points.append(apply(matrix, x.value, y.value))
-        if pdfium.FPDFPathSegment_GetClose(segment) and len(points) > 1:
+        points.append(apply(matrix, *_POINT))
+        if _is_closed(segment) and len(points) > 1:
             points.append(points[0])
     if len(points) > 1:
         yield points
