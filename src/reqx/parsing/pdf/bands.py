@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from operator import attrgetter
+from operator import itemgetter
 
 from reqx.parsing.labels import LabelKind, label_of
 from reqx.parsing.pdf.lines import TextLine
@@ -38,10 +38,10 @@ def in_bands(page: ReadPage) -> Iterator[Seen]:
 
     What is printed across the page (a watermark) may repeat at any height.
     """
-    elements = sorted(_elements(page), key=attrgetter("top"))
-    near, far = _WIDE_BAND * max(page.size), page.size[1] - _WIDE_BAND * max(page.size)
-    for place, element in enumerate(elements):
-        if _is_between(element, near, far):
+    elements = sorted(_elements(page), key=itemgetter(0))
+    for place, (_, is_far, element) in enumerate(elements):
+        # Most lines lie in no band.
+        if is_far and not (isinstance(element, TextLine) and element.is_loose):
             continue
         is_outermost = not _OUTERMOST <= place < len(elements) - _OUTERMOST
         band = band_of(page, element, is_outermost=is_outermost)
@@ -49,25 +49,20 @@ def in_bands(page: ReadPage) -> Iterator[Seen]:
             yield from _seen(page, element, band)
 
 
-def _elements(page: ReadPage) -> Iterator[TextLine | Table]:
+def _elements(page: ReadPage) -> Iterator[tuple[float, bool, TextLine | Table]]:
+    """Yield the lines and tables with their tops, and whether they are far from both edges."""
     near = _WIDE_BAND * max(page.size)
+    far = page.size[1] - near
     for column in page.columns:
         for element in column.elements:
+            top = element.top
+            is_far = near < top and element.bottom < far
             # A list goes on over pages; no header begins with a bullet.
-            if isinstance(element, Table) or not _is_item(page, element, near):
-                yield element
+            if is_far or isinstance(element, Table) or not _is_item(element):
+                yield top, is_far, element
 
 
-def _is_between(element: TextLine | Table, near: float, far: float) -> bool:
-    """Tell whether an element, as most are, lies in no band: it is far from both edges."""
-    is_far = near < element.top and element.bottom < far
-    return is_far and not (isinstance(element, TextLine) and element.is_loose)
-
-
-def _is_item(page: ReadPage, line: TextLine, near: float) -> bool:
-    # Most lines are far from both edges: what they are makes no difference.
-    if near < line.top and line.bottom < page.size[1] - near:
-        return False
+def _is_item(line: TextLine) -> bool:
     label = label_of(line.text)
     is_bullet = label is not None and label.kind is LabelKind.BULLET
     return is_bullet and not line.is_loose and any(map(str.isalpha, line.text))

@@ -4,7 +4,7 @@ Most words only become part of a line. Kept as columns (all texts, all left edge
 cut out of them at once; a word becomes a `Word` where something must be told of it alone.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import compress, count, pairwise
 from operator import ne, sub
@@ -127,14 +127,17 @@ class Listing:
             and max(self.x0s) < width
             and min(self.baselines) > 0
             and max(self.baselines) < height
-            and all(map(self._goes_on, strips))
+            and self._go_on(strips)
             and not _overlap(strips)
         )
 
-    def _goes_on(self, strip: Strip) -> bool:
+    def _go_on(self, strips: Iterable[Strip]) -> bool:
         """Tell whether each word of a strip begins well to the right of the one before."""
-        x0s = self.x0s[strip.start : strip.end]
-        return min(map(sub, x0s[1:], x0s), default=strip.size) >= OVERPRINT * strip.size
+        steps = list(map(sub, self.x0s[1:], self.x0s))
+        return all(
+            min(steps[strip.start : strip.end - 1], default=strip.size) >= OVERPRINT * strip.size
+            for strip in strips
+        )
 
 
 def _overlap(strips: Sequence[Strip]) -> bool:
