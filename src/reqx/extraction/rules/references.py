@@ -42,7 +42,7 @@ class Known:
 
     def _named(self, text: str) -> Iterator[tuple[Span, str]]:
         """Yield identifiers that have letters: they are known by themselves."""
-        if not self.texts:
+        if not self.texts or not any(map(str.isdigit, text)):
             return
         before = 0
         for match in _TOKEN.finditer(text):
