@@ -261,6 +261,13 @@ def test_entry_in_a_list_of_terms_is_no_requirement(title: str) -> None:
     assert statements(heading(title, label="2"), paragraph(entry)) == []
 
 
+def test_duty_in_a_list_of_terms_counts_unless_it_defines_one() -> None:
+    terms = heading("Glossary", label="2")
+    meaning = "Night lamp: a lamp that must glow from dusk to dawn."
+    duty = "The keeper shall light the lamp of the yard."
+    assert statements(terms, paragraph(meaning), paragraph(duty)) == [duty]
+
+
 def test_history_of_the_document_is_no_requirement() -> None:
     drafts = [
         row(

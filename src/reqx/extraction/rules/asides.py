@@ -51,10 +51,15 @@ def _is_said(reading: Reading) -> bool:
 
 
 def _is_term(reading: Reading) -> bool:
-    """Say whether the words stand in a list of terms and oblige nobody."""
-    if not reading.section or not _is_of_terms(reading.section[-1]):
+    """Say whether the words stand in a list of terms and oblige nobody.
+
+    "A pump that must run at night" says what a term means: the duty is in its relative clause.
+    """
+    if reading.is_identified or not reading.section or not _is_of_terms(reading.section[-1]):
         return False
-    return not reading.is_identified and not reading.has("modals.strong")
+    modal = reading.words["modals.strong"].search(reading.said)
+    before = reading.said[: modal.start()] if modal else ""
+    return modal is None or reading.words["clauses.subordinate"].search(before) is not None
 
 
 @lru_cache(maxsize=64)
@@ -78,6 +83,8 @@ def _is_imprint(reading: Reading) -> bool:
 
 def _only_refers(reading: Reading) -> bool:
     """Say whether the words are the numbers of requirements elsewhere and nothing else."""
+    if not reading.text[-1].isdigit():
+        return False
     words = reading.text.replace(",", " ").replace(";", " ").split()
     return len(words) > 1 and all(_REFERENCE.fullmatch(word) for word in words)
 
@@ -100,8 +107,10 @@ def _illustrates(reading: Reading) -> bool:
 
 def _is_note(reading: Reading) -> bool:
     """Say whether the words call themselves a note: "Note: ..."."""
+    if not reading.words["not.note"].opens(reading.said):
+        return False
     spans = reading.words["not.note"].spans(reading.said)
-    return bool(spans) and spans[0][0] == 0 and _CALLED.match(reading.said, spans[0][1]) is not None
+    return _CALLED.match(reading.said, spans[0][1]) is not None
 
 
 def _is_about_another(reading: Reading) -> bool:

@@ -111,7 +111,7 @@ def _own(reading: Reading) -> dict[str, float]:
     has_verb = row["auxiliary"] or row["obliges"] or row["describes"] or row["item_imposed"]
     row["verbless"] = float(not has_verb)
     row["plain"] = float(not (row["obliges"] or row["describes"] or row["supplies"]))
-    row["named"] = float(is_named(reading))
+    row["named"] = float(bool(row["plain"]) and is_named(reading))
     row["tells"] = float(not _asks(row) and tells(reading))
     return row
 
