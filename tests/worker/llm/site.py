@@ -27,6 +27,7 @@ SHALL = 160
 PARSED = document(
     heading("Pumps", label="3"),
     *(paragraph(f"Pump {n} shall deliver {n} bar.", page=1 + n // 80) for n in range(SHALL)),
+    paragraph("They were tested in 2019.", page=2),
     paragraph("The pumps were painted blue.", page=2),
     pages=2,
 )

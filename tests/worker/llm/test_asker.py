@@ -98,7 +98,7 @@ def test_refusal_is_a_gap_in_which_the_rules_stand(store: Store, who: Claim) -> 
     assert len(found.requirements) == site.SHALL
     by_rules = [row for row in found.requirements if row.extractor == RULES]
     assert found.model is not None
-    assert found.model.gaps == (ModelGap("refused", len(by_rules) + 1, (1,)),)
+    assert found.model.gaps == (ModelGap("refused", len(by_rules), (1,)),)
     assert "on page 1 (refused)" in found.warnings[-1]
 
 
