@@ -32,7 +32,6 @@ from reqx.parsing.vocabulary import Vocabulary
 __all__ = ["read"]
 
 
-@collector_paused()
 def read(
     path: Path, on_page: OnPage, left_out: Collection[int] = (), ocr: Ocr = Ocr.OFF
 ) -> ParsedDocument:
@@ -64,6 +63,7 @@ def _scanned(pages: Sequence[ReadPage]) -> str:
     return f". {told}" if told else ""
 
 
+@collector_paused()
 def _assembled(pages: Sequence[ReadPage], outline: Sequence[str], parser: str) -> ParsedDocument:
     mended = mend(pages)
     furniture = find_furniture(pages)
