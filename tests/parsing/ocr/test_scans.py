@@ -1,5 +1,6 @@
 """Pages that are pictures, read from the file to the blocks."""
 
+import gc
 import re
 import sys
 from pathlib import Path
@@ -9,6 +10,8 @@ import pytest
 
 from reqx.errors import ConfigurationError, NeedsOcr
 from reqx.model.blocks import BlockKind
+from reqx.parsing import PDF, parse
+from reqx.parsing.ocr import Ocr
 from reqx.parsing.ocr.tesseract import Tesseract
 from tests.parsing.ocr.make import over, picture_of, program, row, scanned, seen, tender
 from tests.parsing.pdf.make import LOREM, Sheet, block_with, parsed, texts
@@ -55,6 +58,17 @@ def test_document_with_text_is_not_seen(tmp_path: Path, tesseract: Tesseract) ->
     assert tesseract
     printed = tender(tmp_path / "a.pdf")
     assert seen(printed) == parsed(printed)
+
+
+@pytest.mark.parametrize(("ocr", "is_searched"), [(Ocr.OFF, False), (Ocr.ON, True)])
+def test_cycles_are_searched_for_where_ocr_may_leave_some(
+    tmp_path: Path, tesseract: Tesseract, ocr: Ocr, *, is_searched: bool
+) -> None:
+    assert tesseract
+    during: list[bool] = []
+    printed = tender(tmp_path / "a.pdf")
+    parse(printed, PDF, lambda _done, _total: during.append(gc.isenabled()), ocr=ocr)
+    assert (during[-1], gc.isenabled()) == (is_searched, True)
 
 
 def test_same_scan_gives_the_same_document(tmp_path: Path, tesseract: Tesseract) -> None:

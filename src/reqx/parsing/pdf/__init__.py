@@ -42,7 +42,7 @@ def read(
     NeedsOcr when no page has text; ConfigurationError when OCR must be there and is not.
     """
     pages = []
-    with PdfSource(path, ocr) as source:
+    with PdfSource(path, ocr) as source, source.collector():
         outline = source.outline()
         on_page(0, source.pages)
         for index in range(source.pages):

@@ -1,6 +1,7 @@
 """A PDF file, open: its pages, its outline, and what can be wrong with it as a whole."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -10,6 +11,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from reqx.errors import DocumentError, Encrypted, TooLarge, Unreadable
+from reqx.parsing.collector import collector_paused
 from reqx.parsing.ocr import Ocr, engine_for
 from reqx.parsing.pdf import fonts
 from reqx.parsing.pdf.grid import Grid
@@ -65,6 +67,10 @@ class PdfSource:
             before.grids = ()
         self._before = page
         return page
+
+    def collector(self) -> AbstractContextManager[None]:
+        """Return how cycles are searched for while pages are read: not at all, but for OCR's."""
+        return nullcontext() if self._engine else collector_paused()
 
     def _open_anew(self) -> None:
         """Give back what pdfium keeps of the pages it has read until their document is closed."""
