@@ -9,7 +9,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -45,13 +45,28 @@ class Phrases:
     def __init__(self, phrases: Iterable[str], name: str = "") -> None:
         self.name = name
         self.words = frozenset(phrases)
+        self._found: Callable[[str], _Found] = self._begin
+
+    @cached_property
+    def pattern(self) -> str:
+        """The list as a regular expression."""
         # Longest first, so that `search` reports the whole of the phrase it met.
         ordered = sorted(self.words, key=lambda phrase: (-len(phrase), phrase))
         body = "|".join(_pattern(phrase) for phrase in ordered) or r"(?!)"
-        self.pattern = rf"(?<!\w)(?:{body})(?!\w)"
+        return rf"(?<!\w)(?:{body})(?!\w)"
+
+    @cached_property
+    def _compiled(self) -> re.Pattern[str]:
+        return re.compile(self.pattern)
+
+    @cached_property
+    def _firsts(self) -> frozenset[str] | None:
+        return _first_words(self.words)
+
+    def prepare(self) -> None:
+        """Compile now what is compiled at the first use else: many lists are never searched for."""
         self._compiled = re.compile(self.pattern)
         self._firsts = _first_words(self.words)
-        self._found = _Index([self]).found
 
     def search(self, text: str, start: int = 0) -> re.Match[str] | None:
         """Return the first phrase in the folded text from `start` on."""
@@ -85,6 +100,11 @@ class Phrases:
         """Be looked for together with other lists."""
         self._found = index.found
 
+    def _begin(self, text: str) -> "_Found":
+        """Find the list by itself, when it is not looked for together with others."""
+        self.share(_Index([self]))
+        return self._found(text)
+
     def __contains__(self, phrase: object) -> bool:
         return phrase in self.words
 
@@ -92,6 +112,7 @@ class Phrases:
 _STEM = 4
 _REMEMBERED = 2048
 """Texts whose lists are kept, half a kilobyte each: a document is gone over several times."""
+_Found = dict[str, re.Match[str] | None]
 _UNKNOWN: Any = object()
 """Stands for the first phrase in a text that nobody has looked for yet."""
 
@@ -128,7 +149,7 @@ class _Index:
         else:
             alone[name] = _UNKNOWN
 
-    def _find(self, text: str) -> dict[str, re.Match[str] | None]:
+    def _find(self, text: str) -> _Found:
         found, words = self._always.copy(), frozenset(_WORD.findall(text))
         for stem in self._stems.intersection([word[:_STEM] for word in words]):
             found.update(self._by_stem[stem])

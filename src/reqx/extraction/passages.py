@@ -10,7 +10,8 @@ from reqx.model.blocks import Block, BlockKind, ParsedDocument
 
 _PROSE, _LONG = 5, 12
 """Words from which a table cell, with or without a modal, is read apart from the other cells."""
-_MODALS = ("modals.strong", "modals.needed", "modals.weak", "modals.future")
+MODALS = ("modals.strong", "modals.needed", "modals.weak", "modals.future")
+"""What makes a table cell of few words one of prose, in any language."""
 _SHORT_SENTENCE = 3
 _MATRIX = 3
 """Columns of the smallest table that is a matrix."""
@@ -104,7 +105,7 @@ def _is_prose(text: str) -> bool:
 
 def _has_modal(text: str) -> bool:
     said = folded(text)
-    return any(everywhere(name).search(said) for name in _MODALS)
+    return any(everywhere(name).search(said) for name in MODALS)
 
 
 def _sentences(document: ParsedDocument, start: int, end: int) -> list[tuple[int, int]]:

@@ -8,6 +8,7 @@ import gc
 
 from reqx.extraction.language import language
 from reqx.extraction.lexicon import everywhere, languages, lexicon
+from reqx.extraction.passages import MODALS
 from reqx.extraction.rules.extractor import RulesExtractor
 from reqx.model.blocks import Block, BlockKind, Page, ParsedDocument
 
@@ -16,8 +17,11 @@ _TEXT = "SRS-1 The pump shall stop < 5 s after section 3.1 and 3.2 (M). See Art.
 
 def _warm() -> None:
     for spoken in languages():
-        for name in lexicon(spoken).lists:
+        for name, phrases in lexicon(spoken).lists.items():
+            phrases.prepare()
             everywhere(name)
+    for name in MODALS:
+        everywhere(name).prepare()
     paragraph = Block(BlockKind.PARAGRAPH, _TEXT, 0, len(_TEXT))
     document = ParsedDocument("text/plain", "none", (Page(None, None, _TEXT, 0),), (paragraph,))
     list(RulesExtractor().extract(document))
