@@ -49,3 +49,16 @@ print(*("forkserver" in " ".join(child.cmdline()) for child in psutil.Process().
 """
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "True" in said.stdout
+
+
+def test_warming_up_that_fails_is_no_error_yet() -> None:
+    code = """
+import resource
+from reqx.parsing.forking import warm_up
+
+resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))
+warm_up(["reqx.errors"])
+print("on")
+"""
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert said.stdout == "on\n"

@@ -2,6 +2,7 @@
 
 import multiprocessing
 from collections.abc import Sequence
+from contextlib import suppress
 from multiprocessing import forkserver
 from multiprocessing.context import ForkServerContext
 
@@ -20,7 +21,9 @@ def prepared(preload: Sequence[str]) -> ForkServerContext:
 def warm_up(preload: Sequence[str] = PRELOAD) -> None:
     """Start the fork server already, and do not wait until it has imported `preload`.
 
-    For who knows that documents will be read, and has other things to do before.
+    For who knows that documents will be read, and has other things to do before. Why it cannot be
+    started, if so, is told by the first start of a process.
     """
     prepared(preload)
-    forkserver.ensure_running()
+    with suppress(OSError):
+        forkserver.ensure_running()
