@@ -36,13 +36,21 @@ def test_french_words_that_illustrate_or_oblige_the_buyer_are_none(text: str) ->
 @pytest.mark.parametrize(
     "text",
     [
-        "Note: the lamp will be seen from the road.",
+        "Note: the lamp is seen from the road.",
         "NOTE 2 - The lamp needs no key.",
         "LMP-1, LMP-12",
     ],
 )
 def test_note_and_list_of_numbers_are_asides(text: str) -> None:
     assert is_aside(reading(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Nota : la lampe sera vue de la route.", "Nota : prévoir une clé pour chaque lampe."],
+)
+def test_french_note_that_obliges_is_no_aside(text: str) -> None:
+    assert not is_aside(reading(text, is_french=True))
 
 
 @pytest.mark.parametrize(

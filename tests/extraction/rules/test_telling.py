@@ -10,7 +10,7 @@ import pytest
 
 from reqx.extraction.rules.telling import is_named, tells
 from reqx.model.requirements import Modality
-from tests.extraction.make import heading, item, paragraph
+from tests.extraction.make import heading, item, paragraph, row
 from tests.extraction.rules.read import extract, reading, statements
 
 _AROUND = {
@@ -115,6 +115,13 @@ def test_plain_sentence_is_kept_where_the_document_obliges_in_the_present_tense(
     around = [*duties, plain, *duties]
     assert plain in statements(heading("Requirements"), *map(paragraph, [*texts, *around]))
     assert plain not in statements(heading("Requirements"), *map(paragraph, 3 * around))
+
+
+def test_cell_of_values_that_nothing_asks_for_is_no_requirement() -> None:
+    duties = [paragraph(f"The lamp {n} shall glow at night.") for n in range(1, 4)]
+    lists = [row(f"Reading of the meter of lamp {n}", "0", "200 amps") for n in range(1, 12)]
+    found = statements(heading("Data"), *duties, *lists)
+    assert found == [f"The lamp {n} shall glow at night." for n in range(1, 4)]
 
 
 def test_known_product_is_named_by_article_and_noun() -> None:

@@ -8,6 +8,7 @@ from reqx.extraction.rules.history import is_history
 from reqx.extraction.rules.keywords import invokes_there
 from reqx.extraction.rules.marks import Meaning
 from reqx.extraction.rules.reading import Reading
+from reqx.extraction.rules.tense import has_future
 from reqx.model.blocks import BlockKind, Revision
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -15,6 +16,10 @@ _QUOTES = "\"\u201c\u201d\u00ab'\u2018"
 _OBLIGED = 6
 """Words in which the one who has a duty is named, behind "it is up to"."""
 _REFERENCE = re.compile(r"[A-Za-z][A-Za-z0-9]{0,14}(?:[-_./:#][A-Za-z0-9]{1,15}){1,7}(?<=\d)")
+_OBLIGING = (
+    *("modals.strong", "modals.needed", "modals.weak"),
+    *("modals.negation", "modals.prohibited", "modals.obligation"),
+)
 _CALLED = re.compile(r"(?: ?\d{1,2})? ?[:.\u2013-]")
 _BRACKETED = re.compile(r"\(.*\)\.?\Z", re.DOTALL)
 
@@ -101,8 +106,12 @@ def _illustrates(reading: Reading) -> bool:
         return False
     if reading.words["not.example"].opens(reading.said.lstrip("( ")):
         return True
-    is_beside = _BRACKETED.match(reading.text) is not None or _is_note(reading)
-    return is_beside and not reading.has("modals.strong")
+    if _BRACKETED.match(reading.text):
+        return not reading.has("modals.strong")
+    if not _is_note(reading):
+        return False
+    is_duty = any(map(reading.has, _OBLIGING)) or has_future(reading.words, reading.said)
+    return not is_duty
 
 
 def _is_note(reading: Reading) -> bool:

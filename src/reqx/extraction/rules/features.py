@@ -42,6 +42,7 @@ _TIES = (
     "numbered",
 )
 """What can make a requirement of a plain statement."""
+_ASKING_CELL = ("item_imposed", "item_bound", "in_field", "numbered", "optional", "limits")
 
 
 def features(readings: Sequence[Reading]) -> Iterator[Features]:
@@ -269,6 +270,7 @@ def _crossed(row: Features, means: Features) -> dict[str, float]:
     said = max(row[name] for name in ("strong", "obligation", "prohibited"))
     bound = max(row["by_system"], row["by_supplier"], row["by_user"])
     is_tied = any(row[name] for name in _TIES)
+    is_asked = any(row[name] for name in _ASKING_CELL)
     unnumbered = (1 - row["numbered"]) * (1 - row["inherits"]) * means["numbers"]
     return {
         "unnumbered_bare": unnumbered * (1 - row["obliges"]),
@@ -276,6 +278,7 @@ def _crossed(row: Features, means: Features) -> dict[str, float]:
         "inherits_bare": row["inherits"] * (1 - row["obliges"]),
         "inherits_obliges": row["inherits"] * row["obliges"],
         "describes_where_nothing_obliges": row["describes"] * (1 - means["mean_obliges"]) ** 4,
+        "plain_cell": row["plain"] * row["table_row"] * (1 - is_asked),
         "plain_where_others_oblige": row["plain"] * (1 - is_tied) * means["modal"],
         "describes_normative": row["describes"] * row["normative"] * (1 - row["informative"]),
         "future_by_party": row["future"] * max(row["by_system"], row["by_supplier"]),
