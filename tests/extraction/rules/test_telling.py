@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from reqx.extraction.rules.features import features
 from reqx.extraction.rules.telling import is_named, tells
 from reqx.model.requirements import Modality
-from tests.extraction.make import heading, item, paragraph, row
-from tests.extraction.rules.read import extract, reading, statements
+from tests.extraction.make import document, heading, item, paragraph, row
+from tests.extraction.rules.read import extract, read, reading, statements
 
 _AROUND = {
     "en": ("The pump shall deliver 3 l/s at 2 bar.", "Each lamp must glow for eight hours."),
@@ -100,6 +101,11 @@ def test_french_word_that_only_ends_like_an_infinitive_is_none() -> None:
 def test_obligation_in_words_of_the_past_stays_one() -> None:
     text = "What was found in the yard shall be reported to the buyer."
     assert statements(paragraph(text)) == [text]
+
+
+def test_duty_to_write_a_description_is_no_word_about_the_document() -> None:
+    row_of = features(read(document(paragraph("The note shall hold a description of the fault."))))
+    assert next(iter(row_of))["about_document"] == 0.0
 
 
 def test_history_inside_an_imposed_list_is_left_to_the_list() -> None:

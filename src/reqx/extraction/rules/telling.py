@@ -53,7 +53,7 @@ def _narrates(reading: Reading, clause: str) -> bool:
 
 def _leads(reading: Reading, clause: str) -> bool:
     """Say whether the words are about a part of the document: its pages, tables and figures."""
-    if reading.words["subjects.document"].opens(clause):
+    if any(reading.words[name].opens(clause) for name in ("subjects.document", "subjects.shown")):
         return True
     if "subjects.part_names" not in reading.near:
         return False
