@@ -25,6 +25,13 @@ def test_changes_of_a_docx_are_told(tmp_path: Path) -> None:
     assert docx.read(tmp_path, body).warnings == (TOLD.format(1, 2),)
 
 
+def test_deleted_row_of_a_docx_is_told(tmp_path: Path) -> None:
+    gone = docx.p("<w:del><w:r><w:delText>three more words</w:delText></w:r></w:del>")
+    row = f"<w:tr><w:trPr><w:del/></w:trPr><w:tc>{gone}</w:tc></w:tr>"
+    kept = f"<w:tr><w:tc>{docx.p(docx.run('a'))}</w:tc></w:tr>"
+    assert docx.read(tmp_path, f"<w:tbl>{kept}{row}</w:tbl>").warnings == (TOLD.format(0, 3),)
+
+
 def test_changes_of_an_odt_are_told_without_who_made_them(tmp_path: Path) -> None:
     by = "<office:change-info><dc:creator>Ann Other</dc:creator></office:change-info>"
     tracked = TRACKED.replace("<text:deletion>", f"<text:deletion>{by}")

@@ -53,7 +53,11 @@ def read(path: Path, on_page: OnPage) -> ParsedDocument:
         [DraftPage(number=None)],
         with_headings(found.drafts),
         furniture=found.furniture,
-        warnings=(*mended, *_warnings(found.walk), *_changes(found.drafts, parts.main)),
+        warnings=(
+            *mended,
+            *_warnings(found.walk),
+            *tracked.warnings(found.drafts, found.walk.deleted),
+        ),
     )
     on_page(1, None)
     return document if document.blocks else replace(document, warnings=(_EMPTY, *document.warnings))
@@ -97,11 +101,6 @@ def _found(parts: _Parts) -> _Found:
     drafts = [x for body in bodies for x in walk.blocks(body) if not is_bare_label(x)]
     furniture = words_of(parts.apart, beside)
     return _Found(drafts, furniture, walk, [*walk.foreign, *beside.foreign])
-
-
-def _changes(drafts: list[Draft], main: Part) -> Iterator[str]:
-    deleted = (element.text or "" for element in main.root.iter(W + "delText"))
-    return tracked.warnings(drafts, deleted)
 
 
 def _warnings(walk: Walk) -> Iterator[str]:

@@ -33,7 +33,7 @@ from reqx.parsing.docx.wordml import (
 )
 from reqx.parsing.symbols import symbol, visible
 
-_SKIPPED = DELETED | PROPERTIES | {W + "rt", W + "rubyPr", W + "ffData"}
+_SKIPPED = PROPERTIES | {W + "rt", W + "rubyPr", W + "ffData"}
 _NOTHING: Properties = {}
 _NAMED = W + "pStyle"
 _LOOK = W + "rPr"
@@ -56,12 +56,13 @@ class InlineReader:
     """Reads one paragraph after the other.
 
     `hidden` words so far are formatted not to be seen; `foreign` are the `w:t` so far that are not
-    ASCII: only they may be damaged.
+    ASCII: only they may be damaged. `deleted` is what was left out as a tracked deletion.
     """
 
     styles: StyleSheet
     hidden: int = 0
     foreign: list[Element] = field(default_factory=list)
+    deleted: list[Element] = field(default_factory=list)
     _content: Content = field(init=False)
     _default: ParagraphStyle = field(init=False)
     _fields: list[Field] = field(default_factory=list)
@@ -171,6 +172,9 @@ class InlineReader:
         self._read(element)
         self._insertions -= 1
 
+    def _deletion(self, element: Element) -> None:
+        self.deleted.append(element)
+
     def _alternates(self, element: Element) -> None:
         chosen = branch(element)
         if chosen is not None:
@@ -233,6 +237,7 @@ class InlineReader:
         M + "oMath": _equation,
         ALTERNATES: _alternates,
         **dict.fromkeys(INSERTED, _insertion),
+        **dict.fromkeys(DELETED, _deletion),
         **dict.fromkeys(_HOOKS, _anchor),
     }
 

@@ -39,6 +39,10 @@ class BlockReader(Protocol):
         """Return the drafts of what `container` holds."""
         ...
 
+    def leave_out(self, deleted: Element) -> None:
+        """Take note of a row that was deleted."""
+        ...
+
 
 def drafts(table: Element, part: str, reader: BlockReader) -> Iterator[Draft]:
     """Yield the drafts of a `w:tbl`, without the rows that were deleted."""
@@ -49,7 +53,10 @@ def drafts(table: Element, part: str, reader: BlockReader) -> Iterator[Draft]:
 def _rows(table: Element, part: str, reader: BlockReader) -> Iterator[GridRow]:
     for element, is_inserted in structure(table):
         stated = properties(element, "trPr")
-        if element.tag != ROW or W + "del" in stated:
+        if element.tag != ROW:
+            continue
+        if W + "del" in stated:
+            reader.leave_out(element)
             continue
         yield GridRow(
             cells=tuple(_cells(element, number(stated, "gridBefore") or 0, part, reader)),

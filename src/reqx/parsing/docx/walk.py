@@ -51,6 +51,17 @@ class Walk:
         """The `w:t` so far that are not ASCII."""
         return self._inlines.foreign
 
+    @property
+    def deleted(self) -> Iterator[str]:
+        """The texts so far that were left out as tracked deletions."""
+        for element in self._inlines.deleted:
+            for text in element.iter(W + "delText"):
+                yield text.text or ""
+
+    def leave_out(self, deleted: Element) -> None:
+        """Take note of a row that was deleted."""
+        self._inlines.deleted.append(deleted)
+
     def blocks(self, container: Element, part: str = BODY) -> list[Draft]:
         """Return the drafts of what `container` (body, cell, note, box) holds."""
         drafts: list[Draft] = []
