@@ -52,14 +52,15 @@ def process(task: Task, on_progress: OnProgress) -> Processed:
     a document that cannot be read, `ConfigurationError` for an extractor that does not exist.
     """
     check_name(task.extractor)
-    # What is read and found lives until it is handed over, and hardly a cycle is among it.
-    with collector_paused():
-        return _process(task, on_progress)
-
-
-def _process(task: Task, on_progress: OnProgress) -> Processed:
+    # Whether to search for cycles meanwhile is the reader's to say: OCR may leave large ones.
     document = _parse(task, on_progress)
-    on_progress(Progress("extract", 0, None))
+    # What is found lives until it is handed over, and hardly a cycle is among it.
+    with collector_paused():
+        on_progress(Progress("extract", 0, None))
+        return _processed(task, document)
+
+
+def _processed(task: Task, document: ParsedDocument) -> Processed:
     brief = Brief.of(document) if task.extractor == LLM else None
     found = RulesExtractor().extract(document) if brief is None else brief.kept
     requirements, rejected = ground(document, found, task.fingerprint, RULES)

@@ -88,7 +88,6 @@ class Collector:
             self._desk.close(batch.id, "lost", self._desk.calls(batch.id), Receipt("lost"))
         elif found is None:
             self._desk.abandon(batch.id)
-            self._forget(batch.input_file)
         elif found.is_over:
             self._collect(batch, found)
         else:

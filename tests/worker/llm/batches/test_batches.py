@@ -29,17 +29,6 @@ Server = ScriptedServer
 PRICE = (2000 * 15 + 20 * 60) // 100
 
 
-@pytest.fixture
-def store(sqlite_store: Store) -> Store:
-    """Give one database: what differs is tested verb by verb (tests/store/llm)."""
-    return sqlite_store
-
-
-@pytest.fixture
-def who(store: Store) -> Claim:
-    return site.claim(store)
-
-
 def held(store: Store) -> budget.Amounts:
     with store.read() as tx:
         return next(one.held for one in budget.find(tx) if one.scope == EVERYTHING)

@@ -14,17 +14,6 @@ Server = ScriptedServer
 LOST = replies.reset()
 
 
-@pytest.fixture
-def store(sqlite_store: Store) -> Store:
-    """Give one database: what differs is tested verb by verb (tests/store/llm)."""
-    return sqlite_store
-
-
-@pytest.fixture
-def who(store: Store) -> Claim:
-    return site.claim(store)
-
-
 class Asleep:
     """Does not ask for the batch; `wake` asks after all, as a frozen process does."""
 

@@ -28,17 +28,6 @@ Server = ScriptedServer
 LOST = replies.reset()
 
 
-@pytest.fixture
-def store(sqlite_store: Store) -> Store:
-    """Give one database: what differs is tested verb by verb (tests/store/llm)."""
-    return sqlite_store
-
-
-@pytest.fixture
-def who(store: Store) -> Claim:
-    return site.claim(store)
-
-
 def cut_after_it_was_made(request: Request, reply: Reply) -> Reply:
     """Lose the answer to whoever makes a batch."""
     is_made = request.method == "POST" and request.path.endswith("/batches")

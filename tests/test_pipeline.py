@@ -1,0 +1,24 @@
+"""A document on its way from file to requirements."""
+
+import gc
+from pathlib import Path
+
+from reqx.model.jobs import Progress
+from reqx.parsing import TEXT
+from reqx.pipeline import Task, process
+
+
+def test_reader_says_whether_cycles_are_searched_for_and_none_are_while_it_is_judged(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("The pump shall start.", encoding="utf-8")
+    was_on: dict[str, bool] = {}
+
+    def note(progress: Progress) -> None:
+        was_on[progress.phase] = gc.isenabled()
+
+    found = process(Task(path, "a.txt", TEXT, "f" * 64, "rules"), note)
+    assert [row.statement for row in found.extraction.requirements] == ["The pump shall start."]
+    assert was_on == {"parse": True, "extract": False}
+    assert gc.isenabled()
