@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from reqx.errors import ReqxError
 from reqx.model.blocks import Page
+from reqx.model.portable import Portable
 from reqx.model.requirements import Requirement
 from reqx.model.verdicts import Verdict
 
@@ -62,7 +63,7 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Portable):
     """How far an attempt is: `done` of `total` (None: not known) in a phase (parse, extract)."""
 
     phase: str

@@ -6,9 +6,9 @@ an index and never by comparing each with each.
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from hashlib import blake2b
 from itertools import pairwise
+from struct import unpack
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.,]\d+)*|[<>\u2264\u2265=\u00b1%\u20ac$\u00b0]|[-\u2212](?=\d)")
 """A word, a number with its decimals, a sign that changes what is required."""
@@ -27,7 +27,9 @@ fixed order (prefix filtering; Chaudhuri, Ganti and Kaushik, ICDE 2006).
 def tokens(statement: str, intro: str | None = None) -> list[str]:
     """Return the words, numbers and signs that are compared, those of the introduction first."""
     said = statement if intro is None else f"{intro} {statement}"
-    return _TOKEN.findall(unicodedata.normalize("NFKC", said).casefold())
+    if not said.isascii():
+        said = unicodedata.normalize("NFKC", said)
+    return _TOKEN.findall(said.casefold())
 
 
 def keys(statement: str, intro: str | None = None) -> tuple[int, ...]:
@@ -35,15 +37,15 @@ def keys(statement: str, intro: str | None = None) -> tuple[int, ...]:
     words = tokens(statement, intro)
     if len(words) < SHORTEST:
         return ()
-    return tuple(dict.fromkeys(_hash(text) for text in _marks(words)))
+    marks = ["=".join(("", *words)), *_shingles(words)]
+    digests = b"".join(
+        [blake2b(m.encode("utf-8", "surrogatepass"), digest_size=8).digest() for m in marks]
+    )
+    return tuple(dict.fromkeys(unpack(f">{len(marks)}q", digests)))
 
 
-def _marks(words: list[str]) -> Iterator[str]:
-    yield "=".join(("", *words))
-    pairs = {" ".join(pair) for pair in pairwise(words)}
-    yield from sorted(pairs, key=lambda pair: (-len(pair), pair))[:SHINGLES]
-
-
-def _hash(text: str) -> int:
-    digest = blake2b(text.encode(errors="surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, signed=True)
+def _shingles(words: list[str]) -> list[str]:
+    """Return the longest pairs of words; of equally long ones the first by alphabet."""
+    pairs = sorted(set(map(" ".join, pairwise(words))))
+    pairs.sort(key=len, reverse=True)
+    return pairs[:SHINGLES]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from reqx.model.blocks import BBox
+from reqx.model.portable import Portable
 
 
 class Modality(StrEnum):
@@ -51,7 +52,7 @@ class Pattern(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Portable):
     """Words of a statement that refer to a requirement or section: "section 3.2", "SRS-012".
 
     `number` is the identifier or number among the words, `uid` the requirement of the same
@@ -96,7 +97,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class PageRegion:
+class PageRegion(Portable):
     """A box on a page: PDF points, origin top left, page from 1."""
 
     page: int
@@ -104,7 +105,7 @@ class PageRegion:
 
 
 @dataclass(frozen=True, slots=True)
-class Requirement:
+class Requirement(Portable):
     """A grounded statement of a document: `statement` equals its slice, and its place is known.
 
     `uid` is stable over re-extraction: it hashes the document's fingerprint, the normalised

@@ -137,11 +137,8 @@ class Prepared:
     def add(self, driver: Driver, rows: Sequence[Mapping[str, Any]]) -> None:
         """Execute once for each, each value written as its type says."""
         written = dict(self._written)
-        columns = [(name, written.get(name)) for name in self._order]
-        values = [
-            [write(row[name]) if write else row[name] for name, write in columns] for row in rows
-        ]
-        driver.executemany(self._sql, values)
+        columns = [_column([row[name] for row in rows], written.get(name)) for name in self._order]
+        driver.executemany(self._sql, list(zip(*columns, strict=True)))
 
     def _values(self, parameters: Mapping[str, Any]) -> list[Any]:
         values = {**self._constants, **parameters}
@@ -155,6 +152,15 @@ class Prepared:
         for index, read in self._read:
             values[index] = read(values[index])
         return values
+
+
+def _column(values: list[Any], write: Processor | None) -> list[Any]:
+    """Return a column's values as they are written: what several rows share is written once."""
+    if write is None:
+        return values
+    each = {id(value): value for value in values}
+    written = {key: write(value) for key, value in each.items()}
+    return [written[id(value)] for value in values]
 
 
 def _written(kind: TypeEngine[Any], dialect: Dialect) -> Processor | None:
