@@ -84,3 +84,32 @@ def test_identifier_of_a_series_is_a_label_and_a_lone_one_a_word(tmp_path: Path)
         sheet.text(70, 100 + 30 * i, line)
     found = parsed(sheet.save())
     assert [block_with(found, line).label for line in lines] == ["FR-1", "FR-2", ""]
+
+
+def test_item_of_which_only_the_first_line_is_indented(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    for i in range(2):
+        sheet.text(100, 100 + 36 * i, f"{i + 1}.1 {LOREM[0][:72]}")
+        sheet.lines(70, 112 + 36 * i, LOREM[1:])
+    found = texts(parsed(sheet.save()))
+    assert found == [f"{i}.1 {LOREM[0][:72]} {' '.join(LOREM[1:])}" for i in (1, 2)]
+
+
+def test_definition_of_which_only_the_first_line_is_not_indented(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    sheet.text(70, 100, f"Ledger {LOREM[0][:-7]}")
+    sheet.lines(130, 112, [line[:60] for line in LOREM[1:]])
+    assert len(texts(parsed(sheet.save()))) == 1
+
+
+def test_sentence_goes_on_where_something_else_reaches_further(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    sheet.text(70, 80, LOREM[0] + " and further.")
+    long = "The contractor shall keep the ledger of all works at the station for"
+    others = ["d'autres at once.", "http://example.org/a", "state: ready", "b more"]
+    for i, rest in enumerate(others):
+        sheet.lines(70, 110 + 30 * i, [long, rest])
+    assert texts(parsed(sheet.save()))[1:] == [
+        f"{long} d'autres at once.",
+        *(text for rest in others[1:] for text in (long, rest)),
+    ]

@@ -114,7 +114,8 @@ def test_words_outside_the_visible_page_are_dropped(tmp_path: Path) -> None:
 
 
 def test_lone_character_of_a_symbol_font_is_a_bullet() -> None:
-    assert [_readable(text) for text in ("\ue00c", "\uf0a7", "\ue00cab")] == [
+    assert [_readable(text) for text in ("\ue00c", "\x83", "\uf0a7", "\ue00cab")] == [
+        "\u2022",
         "\u2022",
         "\u25aa",
         "\ue00cab",

@@ -1,5 +1,6 @@
 """Printed lines become paragraphs: where one ends is told by gaps, indents, labels and room."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,18 @@ from reqx.parsing.labels import Label, LabelKind, label_of
 from reqx.parsing.pdf.lines import TextLine
 
 _CLOSING = "\"'\u201d\u2019\u00bb)]*"
+_WORD = re.compile(
+    r"(?:[^\W\d_]{1,2}['\u2019])?(?:[^\W\d_]{2}|[aày]\b)[^\W\d_'\u2019\-]*"
+    r"[,;.)\u00bb\u201d\"]*(?:\s|$)"
+)
+"""A word at the beginning: no address, no name in a program, no field, no letter that counts."""
 _GAP = 1.3
+_FULL = 3.0
+"""Room, in ems, that a line leaves which another goes on with, wherever that one begins: so far"""
+_OUTDENT, _HANGING = 8.0, 12.0
+"""left and right of the others, in ems."""
+_SHORT = 1 / 3
+"""Room, as a share of the column, after which a line ends its paragraph though not its sentence."""
 _SOFT_MARKS = frozenset("-\u2013\u2014\u2212o§·*")
 """Bullets that may as well begin a line within a sentence."""
 _TICKS = ("☒", "☐", "☑")
@@ -225,6 +237,10 @@ def _is_shifted(paragraph: Paragraph, line: TextLine) -> bool:
     """Tell whether the line begins further right or left than the paragraph's lines do."""
     first, em = paragraph.first, line.size
     is_item = paragraph.label is not None and paragraph.label.is_item
+    # The first line of an item may be indented, or all others of a definition.
+    is_near = -_OUTDENT * em < line.x0 - paragraph.body_x < _HANGING * em
+    if is_near and _goes_on(paragraph, line) and _room(paragraph, line) < _FULL * em:
+        return False
     if len(paragraph.lines) > 1:
         reach = 0.5 if is_item else 0.8
         is_off = abs(line.x0 - paragraph.body_x) > reach * em
@@ -237,6 +253,14 @@ def _is_shifted(paragraph: Paragraph, line: TextLine) -> bool:
     return line.x0 > paragraph.body_x + 0.8 * em and _may_end(paragraph, line)
 
 
+def _goes_on(paragraph: Paragraph, line: TextLine) -> bool:
+    """Tell whether the last line leaves a sentence open that the line may go on with."""
+    last = paragraph.last.text
+    return (
+        line.text[:1].islower() and not ends_sentence(last) and _WORD.match(line.text) is not None
+    )
+
+
 def _is_centred(before: TextLine, line: TextLine) -> bool:
     return abs((before.x0 + before.x1) - (line.x0 + line.x1)) < line.size
 
@@ -244,6 +268,9 @@ def _is_centred(before: TextLine, line: TextLine) -> bool:
 def _is_forced(paragraph: Paragraph, line: TextLine) -> bool:
     """Tell whether the last line ended before its column did."""
     room = _room(paragraph, line)
+    if _goes_on(paragraph, line):
+        # Something else on the page reaches further than the text: a table, a title, a drawing.
+        return room > _SHORT * (paragraph.right - paragraph.last.x0)
     return room > (0.5 if ends_sentence(paragraph.last.text) else 2.5) * line.size
 
 

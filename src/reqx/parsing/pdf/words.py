@@ -157,8 +157,12 @@ def _parts(
 @lru_cache(maxsize=2048)
 def _readable(text: str) -> str:
     text = normalise(text)
-    # A lone character of a symbol font without a meaning is a bullet.
-    return "•" if len(text) == 1 and unicodedata.category(text) == "Co" else text
+    return "•" if len(text) == 1 and _is_picture(text) else text
+
+
+def _is_picture(letter: str) -> bool:
+    """Tell whether a lone character means nothing: a bullet of a symbol font."""
+    return unicodedata.category(letter) == "Co" or "\x80" <= letter <= "\x9f"
 
 
 def _by_character(
