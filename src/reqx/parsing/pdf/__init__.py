@@ -24,6 +24,7 @@ from reqx.parsing.pdf.mending import mend
 from reqx.parsing.pdf.pages import DAMAGED, LEFT_OUT, SEEN, ReadPage, lost_page
 from reqx.parsing.pdf.paragraphs import body_size
 from reqx.parsing.pdf.placing import Piece
+from reqx.parsing.pdf.shelf import Shelf
 from reqx.parsing.pdf.source import PdfSource
 from reqx.parsing.pdf.tables import Table, find_headers
 from reqx.parsing.pdf.warnings import sentences
@@ -41,20 +42,20 @@ def read(
     does one that OCR read. Raises Encrypted (a user password is set), Unreadable, TooLarge, and
     NeedsOcr when no page has text; ConfigurationError when OCR must be there and is not.
     """
-    pages = []
     with PdfSource(path, ocr) as source, source.collector():
-        outline = source.outline()
+        outline, shelf = source.outline(), Shelf(source.pages)
         on_page(0, source.pages)
         for index in range(source.pages):
             is_left_out = index + 1 in left_out
-            pages.append(lost_page(index + 1, LEFT_OUT) if is_left_out else source.read(index))
+            shelf.put(lost_page(index + 1, LEFT_OUT) if is_left_out else source.read(index))
             on_page(index + 1, source.pages)
+        pages = shelf.pages
         parser = source.parser(has_seen=any(SEEN in page.warnings for page in pages))
     if all(DAMAGED in page.warnings for page in pages):
         raise Unreadable(f"{path.name}: none of its {len(pages)} pages can be read")
     if not any(page.words or (page.asides and not page.warnings) for page in pages):
         raise NeedsOcr(f"{path.name}: none of its {len(pages)} pages has text{_scanned(pages)}")
-    return _assembled(pages, outline, parser)
+    return _assembled(shelf, outline, parser)
 
 
 def _scanned(pages: Sequence[ReadPage]) -> str:
@@ -64,7 +65,8 @@ def _scanned(pages: Sequence[ReadPage]) -> str:
 
 
 @collector_paused()
-def _assembled(pages: Sequence[ReadPage], outline: Sequence[str], parser: str) -> ParsedDocument:
+def _assembled(shelf: Shelf, outline: Sequence[str], parser: str) -> ParsedDocument:
+    pages = shelf.take()
     mended = mend(pages)
     furniture = find_furniture(pages)
     body = body_size(
