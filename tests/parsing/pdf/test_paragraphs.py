@@ -105,7 +105,7 @@ def test_definition_of_which_only_the_first_line_is_not_indented(tmp_path: Path)
 def test_sentence_goes_on_where_something_else_reaches_further(tmp_path: Path) -> None:
     sheet = Sheet(tmp_path / "a.pdf")
     sheet.text(70, 80, LOREM[0] + " and further.")
-    long = "The contractor shall keep the ledger of all works at the station for"
+    long = "The contractor keeps the ledger of all the works at the pump station"
     others = ["d'autres at once.", "http://example.org/a", "state: ready", "b more"]
     for i, rest in enumerate(others):
         sheet.lines(70, 110 + 30 * i, [long, rest])
@@ -113,3 +113,25 @@ def test_sentence_goes_on_where_something_else_reaches_further(tmp_path: Path) -
         f"{long} d'autres at once.",
         *(text for rest in others[1:] for text in (long, rest)),
     ]
+
+
+def test_sentence_goes_on_after_a_word_that_ends_none(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    sheet.text(70, 80, LOREM[0] + " and further.")
+    long = "- The contractor keeps the ledger of all the works which belong to"
+    for i, rest in enumerate(["Pump 4 of the station", "- Pump 5", "The upper reservoir"]):
+        sheet.lines(70, 110 + 30 * i, [long.removesuffix(" to" * (i == 2)), rest])
+    assert texts(parsed(sheet.save()))[1:] == [
+        f"{long} Pump 4 of the station",
+        *(long, "- Pump 5"),
+        *(long.removesuffix(" to"), "The upper reservoir"),
+    ]
+
+
+def test_item_goes_on_at_its_label(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    sheet.text(70, 80, LOREM[0] + " and further.")
+    item = "- The contractor keeps the ledger of all the works at the station"
+    sheet.lines(70, 110, [item, "and shows it."])
+    sheet.lines(70, 140, [item, "It shows them."])
+    assert texts(parsed(sheet.save()))[1:] == [f"{item} and shows it.", item, "It shows them."]

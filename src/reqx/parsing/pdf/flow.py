@@ -10,8 +10,9 @@ from reqx.parsing.pdf.furniture import Furniture
 from reqx.parsing.pdf.layout import Column, lines_of
 from reqx.parsing.pdf.lines import TextLine
 from reqx.parsing.pdf.pages import ReadPage
-from reqx.parsing.pdf.paragraphs import Paragraph, ends_sentence, paragraphs_of
+from reqx.parsing.pdf.paragraphs import Paragraph, paragraphs_of
 from reqx.parsing.pdf.placing import Piece, placed
+from reqx.parsing.pdf.sentences import ends_sentence, is_open
 from reqx.parsing.pdf.tables import Table
 
 _USUAL = 0.75
@@ -96,7 +97,7 @@ def continues(before: Paragraph, after: Paragraph) -> bool:
         return True
     if ends_sentence(last.text) or _is_other(before, after):
         return False
-    if first.text[:1].islower() or last.text.endswith((",", "-")):
+    if first.text[:1].islower() or last.text.endswith((",", "-")) or is_open(last.text):
         return after.label is None
     is_full = before.right - last.x1 < 3 * last.size
     return is_full and after.label is None and not before.is_bold
@@ -109,5 +110,5 @@ def _is_other(before: Paragraph, after: Paragraph) -> bool:
         or (last.is_bold != first.starts_bold and before.is_bold != after.is_bold)
         or is_entry(last.text)
         or is_caption(before.text)
-        or is_caption(after.text)
+        or (is_caption(after.text) and not is_open(last.text))
     )

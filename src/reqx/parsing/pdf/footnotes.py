@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from reqx.parsing.pdf.annotations import Aside
-from reqx.parsing.pdf.paragraphs import Paragraph, ends_sentence
+from reqx.parsing.pdf.paragraphs import Paragraph
 from reqx.parsing.pdf.placing import Piece
+from reqx.parsing.pdf.sentences import ends_sentence
 
 _SMALL = 0.93
 """Share of the body's size that a note does not reach."""

@@ -1,6 +1,5 @@
 """Printed lines become paragraphs: where one ends is told by gaps, indents, labels and room."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,13 +9,8 @@ from reqx.parsing.characters import BROKEN
 from reqx.parsing.contents import is_entry
 from reqx.parsing.labels import Label, LabelKind, label_of
 from reqx.parsing.pdf.lines import TextLine
+from reqx.parsing.pdf.sentences import ends_sentence, goes_on, is_open
 
-_CLOSING = "\"'\u201d\u2019\u00bb)]*"
-_WORD = re.compile(
-    r"(?:[^\W\d_]{1,2}['\u2019])?(?:[^\W\d_]{2}|[aày]\b)[^\W\d_'\u2019\-]*"
-    r"[,;.)\u00bb\u201d\"]*(?:\s|$)"
-)
-"""A word at the beginning: no address, no name in a program, no field, no letter that counts."""
 _GAP = 1.3
 _FULL = 3.0
 """Room, in ems, that a line leaves which another goes on with, wherever that one begins: so far"""
@@ -79,11 +73,6 @@ class Paragraph:
         if len(self.lines) > 1:
             return self.lines[1].x0
         return self.first.text_x if self.label else self.first.x0
-
-
-def ends_sentence(text: str) -> bool:
-    """Tell whether the text ends a sentence, or introduces what follows."""
-    return text.rstrip(_CLOSING + " ").endswith((".", "!", "?", ":", ";", "\u2026"))
 
 
 def paragraphs_of(lines: Sequence[TextLine], right: float = 0.0) -> Iterator[Paragraph]:
@@ -237,28 +226,24 @@ def _is_shifted(paragraph: Paragraph, line: TextLine) -> bool:
     """Tell whether the line begins further right or left than the paragraph's lines do."""
     first, em = paragraph.first, line.size
     is_item = paragraph.label is not None and paragraph.label.is_item
+    may_go_on = goes_on(paragraph.last.text, line.text)
     # The first line of an item may be indented, or all others of a definition.
-    is_near = -_OUTDENT * em < line.x0 - paragraph.body_x < _HANGING * em
-    if is_near and _goes_on(paragraph, line) and _room(paragraph, line) < _FULL * em:
-        return False
+    is_near = first.x0 - _OUTDENT * em < line.x0 < paragraph.body_x + _HANGING * em
+    if may_go_on and is_near:
+        is_wanted = is_open(paragraph.last.text)
+        if _room(paragraph, line) < (_reach(paragraph) if is_wanted else _FULL * em):
+            return False
     if len(paragraph.lines) > 1:
         reach = 0.5 if is_item else 0.8
         is_off = abs(line.x0 - paragraph.body_x) > reach * em
         return is_off and not _is_centred(paragraph.last, line)
     if is_item and abs(line.x0 - first.text_x) > 0.5 * em and _may_end(paragraph, line):
-        return True
+        # At the label's own place a sentence goes on, and no other begins in small letters.
+        return not (may_go_on and abs(line.x0 - first.x0) < 0.5 * em)
     if line.x0 < first.x0 - 0.8 * em:
         is_first_indent = paragraph.label is None and line.x0 > first.x0 - 5 * em
         return not (is_first_indent or _is_centred(first, line))
     return line.x0 > paragraph.body_x + 0.8 * em and _may_end(paragraph, line)
-
-
-def _goes_on(paragraph: Paragraph, line: TextLine) -> bool:
-    """Tell whether the last line leaves a sentence open that the line may go on with."""
-    last = paragraph.last.text
-    return (
-        line.text[:1].islower() and not ends_sentence(last) and _WORD.match(line.text) is not None
-    )
 
 
 def _is_centred(before: TextLine, line: TextLine) -> bool:
@@ -268,10 +253,14 @@ def _is_centred(before: TextLine, line: TextLine) -> bool:
 def _is_forced(paragraph: Paragraph, line: TextLine) -> bool:
     """Tell whether the last line ended before its column did."""
     room = _room(paragraph, line)
-    if _goes_on(paragraph, line):
+    if goes_on(paragraph.last.text, line.text):
         # Something else on the page reaches further than the text: a table, a title, a drawing.
-        return room > _SHORT * (paragraph.right - paragraph.last.x0)
+        return room > _reach(paragraph)
     return room > (0.5 if ends_sentence(paragraph.last.text) else 2.5) * line.size
+
+
+def _reach(paragraph: Paragraph) -> float:
+    return _SHORT * (paragraph.right - paragraph.last.x0)
 
 
 def body_size(lines: Iterable[TextLine]) -> float:
