@@ -54,6 +54,18 @@ def test_footnotes_with_raised_numbers_are_told_apart(tmp_path: Path) -> None:
     assert found == ["1 As in volume 1.", "2 As in volume 2."]
 
 
+def test_footnote_with_a_raised_number_may_be_as_large_as_the_text(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    sheet.lines(70, 600, LOREM[:2])
+    sheet.text(70, 696, "1", size=6)
+    sheet.text(76, 700, "As in volume 1.")
+    sheet.turn()
+    sheet.lines(70, 100, LOREM[2:])
+    found = parsed(sheet.save())
+    assert texts(found, NOTE) == ["1 As in volume 1."]
+    assert block_with(found, "pulled down").text == " ".join(LOREM)
+
+
 def test_raised_mark_stays_in_its_sentence(tmp_path: Path) -> None:
     sheet = Sheet(tmp_path / "a.pdf")
     end = sheet.text(70, 100, "The level is set by the council")

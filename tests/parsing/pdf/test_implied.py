@@ -37,3 +37,22 @@ def test_wide_white_within_a_line_written_in_order_is_no_cell(tmp_path: Path) ->
     found = parsed(sheet.save())
     assert cells(found) == []
     assert "Supply voltage 24 V" in texts(found)[0]
+
+
+def test_bullets_written_apart_are_no_column(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    items = [["The ledger is kept", "for ten years."], ["The log is kept", "for one."]]
+    for i, item in enumerate(items):
+        sheet.lines(90, 100 + 24 * i, item)
+    for i in range(2):
+        sheet.text(70, 100 + 24 * i, "•")
+    found = parsed(sheet.save())
+    assert cells(found) == []
+    assert texts(found) == [f"• {' '.join(item)}" for item in items]
+
+
+def test_mark_in_place_of_a_value_stands_in_its_column(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    sheet.lines(70, 100, ["Additional", "remarks"])
+    sheet.text(250, 100, "-")
+    assert cells(parsed(sheet.save())) == [["Additional remarks", "-"]]

@@ -17,14 +17,24 @@ _NUMBER = re.compile(r"(?:\d{1,3}|\(\d{1,3}\)|\[\d{1,3}\])(?=\s)")
 def with_notes(pieces: Sequence[Piece], body: float) -> list[Piece]:
     """Return the pieces of one column with its footnotes marked, each note one piece.
 
-    `body` is the document's usual size. A note with a raised mark is one wherever it stands.
+    `body` is the document's usual size. A note with a raised mark is one wherever it stands; one
+    that ends the column need not be small.
     """
     for piece in pieces:
         if isinstance(piece, Paragraph) and piece.first.has_raised_start:
             piece.is_note = _is_small(piece, body)
+    for piece in reversed(pieces):
+        if not isinstance(piece, Paragraph) or not _has_raised_number(piece, body):
+            break
+        piece.is_note = True
     start = _foot(pieces, body)
     above, foot = list(pieces[:start]), pieces[start:]
     return above + _noted(foot, above) if foot else above
+
+
+def _has_raised_number(piece: Paragraph, body: float) -> bool:
+    is_raised = piece.first.has_raised_start and piece.size < body / _SMALL
+    return is_raised and _NUMBER.match(piece.text) is not None
 
 
 def _foot(pieces: Sequence[Piece], body: float) -> int:

@@ -73,7 +73,7 @@ def elements_of(rows: Sequence[Row]) -> Iterator[TextLine | Table]:
     place = 0
     for span in spans:
         yield from (line_of(row) for row in rows[place : span.first])
-        yield from _cells_or_lines(span)
+        yield from _cells_or_lines(span, rows[span.first : span.last + 1])
         place = span.last + 1
     yield from (line_of(row) for row in rows[place:])
 
@@ -152,14 +152,21 @@ def _end_of_cell(segment: _Segment) -> _Segment:
     return segment
 
 
-def _cells_or_lines(span: _Span) -> Iterator[TextLine | Table]:
+def _cells_or_lines(span: _Span, rows: Iterable[Row]) -> Iterator[TextLine | Table]:
     columns = _columns(span.segments)
     if len(columns) > 1:
-        yield _table(columns)
-        return
-    # No white between the cells: the order of the file is all there is.
-    for segment in sorted(span.segments, key=lambda segment: segment.printed.orders[0]):
-        yield line_of(segment.printed)
+        # A list of which the file writes the bullets apart?
+        is_list = all(map(_is_bullets, columns[:-1]))
+        yield from map(line_of, rows) if is_list else [_table(columns)]
+    else:
+        # No white between the cells: the order of the file is all there is.
+        for segment in sorted(span.segments, key=lambda segment: segment.printed.orders[0]):
+            yield line_of(segment.printed)
+
+
+def _is_bullets(column: Iterable[_Segment]) -> bool:
+    words = (word for segment in column for word in segment.printed.words)
+    return not any(character.isalnum() for word in words for character in word.text)
 
 
 def _columns(segments: Iterable[_Segment]) -> list[list[_Segment]]:
