@@ -86,6 +86,17 @@ def test_identifier_of_a_series_is_a_label_and_a_lone_one_a_word(tmp_path: Path)
     assert [block_with(found, line).label for line in lines] == ["FR-1", "FR-2", ""]
 
 
+def test_name_that_several_sentences_begin_with_is_no_label(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    lines = ["WP2 members shall sign.", "WP3 shall ring.", "WP2 is led by a council."]
+    numbered = ["WP-1 shut the gate,", "WP-2 ring."]
+    for i, line in enumerate([*lines, *numbered]):
+        sheet.text(70, 100 + 30 * i, line)
+    found = parsed(sheet.save())
+    assert [block_with(found, line).label for line in lines] == ["", "", ""]
+    assert [block_with(found, line).label for line in numbered] == ["WP-1", "WP-2"]
+
+
 def test_item_of_which_only_the_first_line_is_indented(tmp_path: Path) -> None:
     sheet = Sheet(tmp_path / "a.pdf")
     for i in range(2):

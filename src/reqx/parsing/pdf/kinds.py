@@ -1,7 +1,7 @@
 """What each paragraph is: heading, list item, contents, caption, note or plain paragraph."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -36,7 +36,7 @@ class Kinds:
 def kinds_of(flow: Sequence[Piece], outline: Iterable[str], body: float) -> Kinds:
     """Tell the paragraphs of the document apart. Labels that are no identifiers are dropped."""
     paragraphs = {i: piece for i, piece in enumerate(flow) if isinstance(piece, Paragraph)}
-    _drop_lone_identifiers(paragraphs.values())
+    _drop_words(paragraphs.values())
     texts = {place: paragraph.text for place, paragraph in paragraphs.items()}
     contents = _contents(texts)
     titles = Titles(outline, (texts[place] for place in contents))
@@ -65,15 +65,30 @@ def _plain_kind(paragraph: Paragraph) -> BlockKind:
     return BlockKind.LIST_ITEM if is_item else BlockKind.PARAGRAPH
 
 
-def _drop_lone_identifiers(paragraphs: Iterable[Paragraph]) -> None:
-    """Drop identifiers that have no second of their series: "RS-232" is a word, "FR-1" counts."""
+def _drop_words(paragraphs: Iterable[Paragraph]) -> None:
+    """Drop identifiers that are words of their sentence.
+
+    Those that have no second of their series ("RS-232" is a word, "FR-1" counts), and the names
+    that several sentences begin with: "WP2 assumes ...".
+    """
     series: dict[str, set[str]] = defaultdict(set)
+    subjects: Counter[str] = Counter()
     found = [p for p in paragraphs if p.label and p.label.kind is LabelKind.IDENTIFIER]
     for paragraph in found:
-        series[_series(paragraph)].add(paragraph.label.text if paragraph.label else "")
+        label = paragraph.label.text if paragraph.label else ""
+        series[_series(paragraph)].add(label)
+        subjects[label] += _goes_on_small(paragraph)
+    names = {_series(p) for p in found if p.label and subjects[p.label.text] > 1}
     for paragraph in found:
-        if len(series[_series(paragraph)]) < 2:
+        own = _series(paragraph)
+        if len(series[own]) < 2 or (own in names and _goes_on_small(paragraph)):
             paragraph.label = None
+
+
+def _goes_on_small(paragraph: Paragraph) -> bool:
+    """Tell whether its label is set off by nothing but a space from a word in small letters."""
+    label = paragraph.label.text if paragraph.label else ""
+    return paragraph.first.text[len(label) :].lstrip()[:1].islower() and label[-1:].isalnum()
 
 
 def _series(paragraph: Paragraph) -> str:
