@@ -10,7 +10,7 @@ _LEADER = re.compile(
 _ENDS_IN_PAGE = re.compile(r"\s[\divxlc]{1,4}$")
 _CAPTION = re.compile(
     r"(?i:figure|fig\.|table|tableau|tab\.|abbildung|abb\.|tabelle|illustration|diagram|diagramme|"
-    r"schéma|graphique|photo|exhibit)\s*(?:n°\s*)?(?:\d[\w.\-\u2013]*|[A-Z](?:[.\-]\d+)?|[IVXL]+)"
+    r"schéma|graphique|photo|exhibit)\s*(?:n°\s*)?(?:\d[\w.\-\u2013]*|[A-Z](?:[.\-]?\d+)*|[IVXL]+)"
     r"(?:\s*[:.\u2013\u2014-]\s*\S|\s*$|\s+[A-ZÀ-Ý\"\u201c«])",
 )
 _TITLES = re.compile(
