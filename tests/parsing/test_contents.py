@@ -30,7 +30,9 @@ def test_title_of_the_contents_is_known(text: str) -> None:
     assert is_title(text)
 
 
-@pytest.mark.parametrize("text", ["Figure 3: Lock", "Table 2 \u2013 Gates", "Tableau A.1 Vannes", "Table B12. Gates"])
+@pytest.mark.parametrize(
+    "text", ["Figure 3: Lock", "Table 2 \u2013 Gates", "Tableau A.1 Vannes", "Table B12. Gates"]
+)
 def test_caption_names_a_figure(text: str) -> None:
     assert is_caption(text)
 
