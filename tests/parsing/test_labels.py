@@ -20,6 +20,7 @@ from reqx.parsing.labels import LabelKind, label_of
         ("1\u00b0/ Le portail", "1\u00b0/", LabelKind.ENUMERATION, (1,)),
         ("\u2022 the gate", "\u2022", LabelKind.BULLET, ()),
         ("\u2212 the gate", "\u2212", LabelKind.BULLET, ()),
+        ("-la grille", "-", LabelKind.BULLET, ()),
         ("o the gate", "o", LabelKind.BULLET, ()),
         ("FR-12 The gate", "FR-12", LabelKind.IDENTIFIER, ()),
         ("[REQ_SYS_4] The gate", "[REQ_SYS_4]", LabelKind.IDENTIFIER, ()),
@@ -39,7 +40,15 @@ def test_label_is_read_as_printed(
 
 @pytest.mark.parametrize(
     "text",
-    ["The gate", "24/24 h", "e.g. the gate", "2012-12-01 meeting", "Section 2 is short", "A gate"],
+    [
+        "The gate",
+        "24/24 h",
+        "e.g. the gate",
+        "2012-12-01 meeting",
+        "-12 V",
+        "Section 2 is short",
+        "A gate",
+    ],
 )
 def test_word_is_no_label(text: str) -> None:
     assert label_of(text) is None

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from reqx.parsing.labels import LabelKind, label_of
 from reqx.parsing.pdf.geometry import around, overlap
 from reqx.parsing.pdf.lines import TextLine, line_of
 from reqx.parsing.pdf.rows import Row
@@ -73,7 +74,7 @@ def elements_of(rows: Sequence[Row]) -> Iterator[TextLine | Table]:
     place = 0
     for span in spans:
         yield from (line_of(row) for row in rows[place : span.first])
-        yield from _cells_or_lines(span, rows[span.first : span.last + 1])
+        yield from _cells_or_lines(span)
         place = span.last + 1
     yield from (line_of(row) for row in rows[place:])
 
@@ -97,9 +98,17 @@ def _segments(row: Row, index: int) -> list[_Segment]:
             parts[-1].append(word)
         else:
             parts.append([word])
+    if len(parts) > 1 and len(parts[0]) == 1 and _is_bullet(parts[0][0].text):
+        # A list of which the file writes the bullets apart.
+        parts[:2] = [parts[0] + parts[1]]
     segments = [_Segment(Row(words), index) for words in parts]
     segments[0].is_first = segments[-1].is_last = True
     return segments
+
+
+def _is_bullet(text: str) -> bool:
+    label = label_of(f"{text} x")
+    return label is not None and label.kind is LabelKind.BULLET and label.text == text
 
 
 def _link(parts: Sequence[Sequence[_Segment]]) -> None:
@@ -152,21 +161,14 @@ def _end_of_cell(segment: _Segment) -> _Segment:
     return segment
 
 
-def _cells_or_lines(span: _Span, rows: Iterable[Row]) -> Iterator[TextLine | Table]:
+def _cells_or_lines(span: _Span) -> Iterator[TextLine | Table]:
     columns = _columns(span.segments)
     if len(columns) > 1:
-        # A list of which the file writes the bullets apart?
-        is_list = all(map(_is_bullets, columns[:-1]))
-        yield from map(line_of, rows) if is_list else [_table(columns)]
-    else:
-        # No white between the cells: the order of the file is all there is.
-        for segment in sorted(span.segments, key=lambda segment: segment.printed.orders[0]):
-            yield line_of(segment.printed)
-
-
-def _is_bullets(column: Iterable[_Segment]) -> bool:
-    words = (word for segment in column for word in segment.printed.words)
-    return not any(character.isalnum() for word in words for character in word.text)
+        yield _table(columns)
+        return
+    # No white between the cells: the order of the file is all there is.
+    for segment in sorted(span.segments, key=lambda segment: segment.printed.orders[0]):
+        yield line_of(segment.printed)
 
 
 def _columns(segments: Iterable[_Segment]) -> list[list[_Segment]]:
