@@ -230,7 +230,7 @@ def _is_shifted(paragraph: Paragraph, line: TextLine) -> bool:
     # The first line of an item may be indented, or all others of a definition.
     is_near = first.x0 - _OUTDENT * em < line.x0 < paragraph.body_x + _HANGING * em
     if may_go_on and is_near:
-        is_wanted = is_open(paragraph.last.text)
+        is_wanted = is_open(paragraph.last.text) or paragraph.last.text.endswith(",")
         if _room(paragraph, line) < (_reach(paragraph) if is_wanted else _FULL * em):
             return False
     if len(paragraph.lines) > 1:

@@ -11,8 +11,9 @@ _WORD = re.compile(
 _OPEN = frozenset(
     re.findall(
         r"\w+",
-        """the a an of and or to in at as with from for by into than is are be
-        shall must will should
+        """the a an of and or to in at as with from for by into than during between
+        through per via until if when where while then because its their these those such each
+        is are be shall must will should
         le la les un une des de du et ou à au aux par pour dans sur sous sans avec que qui dont ne
         ce cette ces son sa ses leur leurs est sont doit doivent
         der die das den dem des ein eine einen einem einer und oder von mit für auf im zur zum bei
