@@ -80,7 +80,8 @@ class InlineReader:
         """Read a `w:p`."""
         self._content = content = Content(_NOTHING, self._default, [], [])
         # A field may be left open by a paragraph; the next one is not in its code.
-        self._fields.clear()
+        if self._fields:
+            self._fields.clear()
         self._read(paragraph)
         return content
 
@@ -243,11 +244,5 @@ class InlineReader:
 
 
 def _is_deleted(mark: Element) -> bool:
-    """Tell whether a paragraph's end was deleted; in its `w:rPr` changes stand before looks."""
-    for change in mark:
-        tag = change.tag
-        if tag in DELETED:
-            return True
-        if tag not in INSERTED:
-            return False
-    return False
+    """Tell whether a paragraph's end was deleted."""
+    return any(change.tag in DELETED for change in mark)

@@ -27,6 +27,7 @@ from reqx.parsing.numerals import numeral
 from reqx.parsing.symbols import BULLET, is_symbol_font, symbol
 
 LEVELS = 9
+_LISTED = W + "numPr"
 
 _PLACE = re.compile(r"%([1-9])")
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
@@ -83,13 +84,13 @@ _OWN_TEMPLATES = (
     ("%1. %2. %3. %4) (%5) (%6) (%7) (%8) (%9)", "IA1a1aiai"),
     (_LEGAL, "1" * LEVELS),
 )
-_FORMATS = {
-    "1": "decimal",
-    "a": "lowerLetter",
-    "A": "upperLetter",
-    "i": "lowerRoman",
-    "I": "upperRoman",
-}
+_FORMATS = dict(
+    zip(
+        "1aAiI",
+        ("decimal", "lowerLetter", "upperLetter", "lowerRoman", "upperRoman"),
+        strict=True,
+    )
+)
 _OWN = [
     {
         depth: Level(number_format=_FORMATS[sample], template=template)
@@ -123,7 +124,7 @@ class Numbering:
 
         Either comes from the nearest that sets it: the paragraph, its style, what that is based on.
         """
-        stated = layout.get(W + "numPr")
+        stated = layout.get(_LISTED)
         if stated is None and not style.num_id:
             return None
         own = settings(stated)

@@ -18,10 +18,21 @@ from lxml import etree
 
 from reqx.errors import Unreadable
 from reqx.parsing.archive import Archive
+from reqx.parsing.docx.thinning import thinned
 from reqx.parsing.docx.wordml import NAMESPACES, Element
 
 _NAME = re.compile(rb"http://(?:schemas\.openxmlformats|purl\.oclc)\.org/[^\"'<>\s]*")
 _LONG = frozenset(map(bytes.decode, NAMESPACES))
+# Empty settings are asked for in definitions ("does this style set the first row apart?").
+_DEFINITIONS = frozenset({"styles", "numbering"})
+_PARSER = etree.XMLParser(
+    resolve_entities=False,
+    no_network=True,
+    huge_tree=False,
+    remove_comments=True,
+    remove_pis=True,
+    collect_ids=False,
+)
 _USUAL_MAIN_PART = PackURI("/word/document.xml")
 
 
@@ -39,7 +50,7 @@ class Part:
         A relationship that leads to nothing is passed over, as word processors do.
         """
         for target in _targets(self._inner, kind):
-            root = _parse(self.archive, target)
+            root = _parse(self.archive, target, is_text=kind not in _DEFINITIONS)
             if root is not None:
                 yield Part(target, root, self.archive)
 
@@ -65,7 +76,7 @@ def main_part(archive: Archive) -> Part:
     """Return the document part; Unreadable when the package has none."""
     named = _targets(_inner(archive, PACKAGE_URI), "officeDocument")
     for target in (*named, _USUAL_MAIN_PART):
-        root = _parse(archive, target)
+        root = _parse(archive, target, is_text=True)
         if root is not None:
             return Part(target, root, archive)
     raise Unreadable(f"{archive.name} is damaged: it has no document part")
@@ -88,16 +99,19 @@ def _inner(archive: Archive, source: PackURI) -> Iterator[tuple[Element, PackURI
             yield relationship, PackURI.from_rel_ref(source.baseURI, target)
 
 
-def _parse(archive: Archive, name: PackURI) -> Element | None:
-    """Parse a part without expanding, fetching or trusting anything in it."""
+def _parse(archive: Archive, name: PackURI, *, is_text: bool = False) -> Element | None:
+    """Parse a part without expanding, fetching or trusting anything in it.
+
+    Of a text the tree has not everything, but all that is asked for.
+    """
     data = archive.read(name.membername)
     if data is None:
         return None
     try:
-        root = _root(data)
+        root = _root(data, is_text=is_text)
         if etree.QName(root).namespace in _LONG:
             # Its encoding hid the names: UTF-16.
-            root = _root(etree.tostring(root, encoding="UTF-8"))
+            root = _root(etree.tostring(root, encoding="UTF-8"), is_text=is_text)
     except etree.XMLSyntaxError as error:
         raise Unreadable(f"{archive.name} is damaged: {name}: {error}") from error
     except _DocumentType as error:
@@ -111,18 +125,11 @@ class _DocumentType(Exception):
     """No DOCX has a document type; what one declares is an attack (entities, external files)."""
 
 
-def _root(data: bytes) -> Element:
+def _root(data: bytes, *, is_text: bool) -> Element:
     if b"<!DOCTYPE" in data:
         raise _DocumentType
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-        collect_ids=False,
-    )
-    root = etree.fromstring(_renamed(data), parser)
+    named = _renamed(data)
+    root = etree.fromstring(thinned(named) if is_text else named, _PARSER)
     if root.getroottree().docinfo.internalDTD is not None:
         raise _DocumentType
     return root
