@@ -25,12 +25,16 @@ from reqx.model.blocks import (
     Revision,
     Style,
 )
+from reqx.parsing.spacing import is_joined, joined
 
 _INTRODUCTION = re.compile(r":(?:\s?[(\[][A-Z]{1,3}[)\]])?\Z")
 """A colon ends an introduction; a mark of the document's own, "(M)", may stand behind it."""
 _INTRODUCTION_ENDS = ":)]"
 _ASIDES = frozenset({BlockKind.CAPTION, BlockKind.NOTE, BlockKind.COMMENT})
 """They may stand between an introduction and its list or table."""
+
+# To look up a member of an enumeration takes longer than what is done with it here.
+_HEADING, _LIST_ITEM, _TABLE_ROW = BlockKind.HEADING, BlockKind.LIST_ITEM, BlockKind.TABLE_ROW
 
 # Lines, cells and drafts are values. They are not frozen only because there are so many of them:
 # setting the fields of a frozen one takes four times as long.
@@ -117,28 +121,29 @@ class _TextWriter:
     starts: list[int] = field(default_factory=lambda: [0])
     offset: int = 0
     pieces: list[str] = field(default_factory=list)
+    page: DraftPage = field(init=False)
+    """The page being written."""
 
-    @property
-    def page(self) -> DraftPage:
-        """The page being written."""
-        return self.pages[len(self.starts) - 1]
+    def __post_init__(self) -> None:
+        """Begin the first page."""
+        self.page = self.pages[0]
 
     def write(self, draft: Draft, context: "_Context") -> None:
         """Write the draft, if it has words, and add its block."""
-        cells = [_clean(cell.lines) for cell in draft.cells] or [_clean(draft.lines)]
-        first = next(filter(None, cells), None)
-        if first is None:
+        cells = [_clean(cell.lines) for cell in draft.cells]
+        lines = next(filter(None, cells), ()) if cells else _clean(draft.lines)
+        if not lines:
             return
-        self._go_to(first[0].page)
+        self._go_to(lines[0].page)
         if self.offset > self.starts[-1]:
             self._append(BLOCK_BREAK)
-        page, start, piece = self.page, self.offset, len(self.pieces)
-        if draft.cells:
+        page, start = self.page, self.offset
+        laid: tuple[Cell, ...] = ()
+        if cells:
             regions, laid = self._append_cells(draft.cells, cells)
             words = " ".join([cell.text for cell in laid if cell.text])
         else:
-            regions, laid = self._append_lines(cells[0]), ()
-            words = self._words_since(piece, cells[0])
+            words, regions = self._append_lines(lines)
         section, intro = context.of(draft, words)
         # By place, in half the time.
         block = Block(
@@ -180,34 +185,39 @@ class _TextWriter:
         for cell, lines in zip(cells, cleaned, strict=True):
             if laid:
                 self._append(CELL_BREAK)
-            begin, piece = self.offset, len(self.pieces)
+            begin = self.offset
             # A row stands where it begins: its cells would otherwise be cut at the page break.
-            regions += self._append_lines(lines, may_turn=False)
-            words = self._words_since(piece, lines)
+            words, places = self._append_lines(lines, may_turn=False)
+            regions += places
             laid.append(Cell(cell.header, words, begin, self.offset))
         return regions, tuple(laid)
 
-    def _append_lines(self, lines: Sequence[Line], *, may_turn: bool = True) -> list[Region]:
+    def _append_lines(
+        self, lines: Sequence[Line], *, may_turn: bool = True
+    ) -> tuple[str, list[Region]]:
+        """Write the lines; return their words, and where on the pages they stand."""
+        # Most blocks are one line, and its white space is joined.
+        if len(lines) == 1:
+            return lines[0].text, self._append_line(lines[0])
+        piece = len(self.pieces)
         regions: list[Region] = []
         for i, line in enumerate(lines):
             if i and may_turn and line.page != self.page.number:
                 self._go_to(line.page)
             elif i and not lines[i - 1].is_glued:
                 self._append(" ")
-            begin = self.offset
-            self._append(line.text)
-            if line.page is not None and line.bbox is not None:
-                regions.append(Region(line.page, line.bbox, begin, self.offset))
-        return regions
-
-    def _words_since(self, piece: int, lines: Sequence[Line]) -> str:
-        """Return the words of the `lines` that were written from `piece` on."""
-        # Most blocks are one line, and its white space is joined.
-        if len(lines) == 1:
-            return lines[0].text
+            regions += self._append_line(line)
         written = "".join(self.pieces[piece:])
         # Between lines stands a space or, over the end of a page, what ends it.
-        return " ".join(written.split()) if PAGE_BREAK in written else written
+        return " ".join(written.split()) if PAGE_BREAK in written else written, regions
+
+    def _append_line(self, line: Line) -> list[Region]:
+        begin, text = self.offset, line.text
+        self.pieces.append(text)
+        self.offset += len(text)
+        if line.page is None or line.bbox is None:
+            return []
+        return [Region(line.page, line.bbox, begin, self.offset)]
 
     def _go_to(self, number: int | None) -> None:
         while self.page.number != number:
@@ -215,6 +225,7 @@ class _TextWriter:
 
     def _turn_page(self) -> None:
         self._append(PAGE_BREAK)
+        self.page = self.pages[len(self.starts)]
         self.starts.append(self.offset)
 
     def _append(self, text: str) -> None:
@@ -224,12 +235,12 @@ class _TextWriter:
 
 def _clean(lines: Sequence[Line]) -> Sequence[Line]:
     """Return the lines that have words, white space joined."""
-    if len(lines) == 1 and lines[0].text == " ".join(lines[0].text.split()):
+    if len(lines) == 1 and is_joined(lines[0].text):
         return lines if lines[0].text else ()
     return [
         line if text == line.text else replace(line, text=text)
         for line in lines
-        if (text := " ".join(line.text.split()))
+        if (text := joined(line.text))
     ]
 
 
@@ -244,12 +255,13 @@ class _Context:
 
     def of(self, draft: Draft, words: str) -> tuple[tuple[str, ...], int | None]:
         """Return the section path and the introduction of the next block."""
-        if draft.kind is BlockKind.HEADING:
+        if draft.kind is _HEADING:
             self.headings = [heading for heading in self.headings if heading[0] < draft.level]
             self.section = tuple([title for _, title in self.headings])
         if draft.kind in _ASIDES:
             return self.section, None
-        self.leads = _open_leads(self.leads, draft)
+        if self.leads:
+            self.leads = _open_leads(self.leads, draft)
         intro = self.leads[-1][1] if self.leads else None
         if not draft.cells and words[-1] in _INTRODUCTION_ENDS and _INTRODUCTION.search(words):
             self.leads.append((_depth(draft), len(self.blocks)))
@@ -258,19 +270,19 @@ class _Context:
     def add(self, block: Block) -> None:
         """Add the block; a heading opens its section."""
         self.blocks.append(block)
-        if block.kind is BlockKind.HEADING:
+        if block.kind is _HEADING:
             self.headings.append((block.level, block.text))
             self.section = (*self.section, block.text)
 
 
 def _depth(draft: Draft) -> int:
     """Return 0 for what stands outside lists, the level for a list item."""
-    return max(draft.level, 1) if draft.kind is BlockKind.LIST_ITEM else 0
+    return max(draft.level, 1) if draft.kind is _LIST_ITEM else 0
 
 
 def _open_leads(leads: list[tuple[int, int]], draft: Draft) -> list[tuple[int, int]]:
     """Return the introductions, (depth, index), that still hold at `draft`, outermost first."""
-    if draft.kind is BlockKind.TABLE_ROW:
+    if draft.kind is _TABLE_ROW:
         return leads
     depth = _depth(draft)
     return [lead for lead in leads if lead[0] < depth]

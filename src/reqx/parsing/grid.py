@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 
 from reqx.model.blocks import PLAIN, BlockKind, Revision, Style
 from reqx.parsing.assembly import Draft, DraftCell, Line
@@ -10,6 +11,9 @@ _IN_CELL = frozenset(
     {BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.CAPTION}
     | {BlockKind.CONTENTS, BlockKind.FORM_FIELD}
 )
+# To look up a member of an enumeration takes longer than what is done with it here.
+_TABLE_ROW, _UNCHANGED, _INSERTED = BlockKind.TABLE_ROW, Revision.NONE, Revision.INSERTED
+_drafts_of = attrgetter("drafts")
 _MAX_HEADER_WORDS = 12
 _MAX_NAME_WORDS = 5
 _MIN_PLAIN_COLUMNS = 3
@@ -40,18 +44,20 @@ class GridCell:
     def __post_init__(self) -> None:
         """Gather the words."""
         held, part = self.drafts, self.part
+        # Most cells hold one paragraph of one line, or none.
         if len(held) == 1 and held[0].kind in _IN_CELL and held[0].part == part:
             self.direct, self.lines = held, held[0].lines
         else:
             self.direct = tuple([x for x in held if x.kind in _IN_CELL and x.part == part])
             self.lines = tuple([line for draft in self.direct for line in draft.lines])
-        self.text = " ".join([line.text for line in self.lines if line.text])
+        if len(self.lines) == 1:
+            self.text = self.lines[0].text
+        else:
+            self.text = " ".join([line.text for line in self.lines if line.text])
 
     @property
     def hanging(self) -> list[Draft]:
         """What is not a part of the cell's words."""
-        if len(self.direct) == len(self.drafts):
-            return []
         return [x for x in self.drafts if x.kind not in _IN_CELL or x.part != self.part]
 
     @property
@@ -87,7 +93,9 @@ class GridRow:
     @property
     def is_frame(self) -> bool:
         """Whether it only frames text: one cell that holds a heading or several paragraphs."""
-        direct = self.cells[0].direct if len(self.cells) == 1 else ()
+        if len(self.cells) != 1:
+            return False
+        direct = self.cells[0].direct
         return len(direct) > 1 or any(draft.kind is BlockKind.HEADING for draft in direct)
 
 
@@ -115,7 +123,7 @@ def drafts(rows: Iterable[GridRow], part: str, *, has_styled_head: bool = False)
     A table of one column is a frame around text; so is a row that only frames. `has_styled_head`:
     the table's style sets the first row apart.
     """
-    filled = [row for row in rows if any(cell.drafts for cell in row.cells)]
+    filled = [row for row in rows if any(map(_drafts_of, row.cells))]
     if all(len(row.cells) <= 1 for row in filled):
         yield from [draft for row in filled for cell in row.cells for draft in cell.drafts]
         return
@@ -124,7 +132,9 @@ def drafts(rows: Iterable[GridRow], part: str, *, has_styled_head: bool = False)
             yield from row.cells[0].drafts
         else:
             yield _row_draft(row, headers, part)
-            yield from [draft for cell in row.cells for draft in cell.hanging]
+            for cell in row.cells:
+                if len(cell.direct) != len(cell.drafts):
+                    yield from cell.hanging
 
 
 def _scopes(
@@ -152,9 +162,9 @@ def _headers(rows: Sequence[GridRow]) -> Headers:
 
 def _row_draft(row: GridRow, headers: Headers | None, part: str) -> Draft:
     direct = [draft for cell in row.cells for draft in cell.direct]
-    is_revised = row.is_inserted or Revision.INSERTED in [draft.revision for draft in direct]
+    is_revised = row.is_inserted or _INSERTED in [draft.revision for draft in direct]
     return Draft(
-        kind=BlockKind.TABLE_ROW,
+        kind=_TABLE_ROW,
         cells=tuple(
             [
                 DraftCell("" if headers is None else headers.over(cell.column), cell.lines)
@@ -163,7 +173,7 @@ def _row_draft(row: GridRow, headers: Headers | None, part: str) -> Draft:
         ),
         style=_row_style(direct),
         part=part,
-        revision=Revision.INSERTED if is_revised else Revision.NONE,
+        revision=_INSERTED if is_revised else _UNCHANGED,
         is_header_row=headers is None,
     )
 

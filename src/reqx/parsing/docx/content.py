@@ -8,6 +8,7 @@ from unicodedata import normalize
 from reqx.parsing.docx.fields import ListNumber
 from reqx.parsing.docx.styles import ParagraphStyle
 from reqx.parsing.docx.wordml import OFF, Element, Properties, W
+from reqx.parsing.spacing import joined
 
 _SOFT_HYPHEN = "\u00ad"
 _ID = W + "id"
@@ -66,7 +67,7 @@ class Content:
         text = "".join(self.pieces)
         if not text.isascii():
             text = normalize("NFC", text.replace(_SOFT_HYPHEN, ""))
-        return " ".join(text.split())
+        return joined(text)
 
     @property
     def is_bold(self) -> bool:

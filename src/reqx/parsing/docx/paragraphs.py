@@ -16,6 +16,14 @@ _LIST_NAME = re.compile(r"list(?: bullet| number| continue)? ([2-5])")
 _CAPTION_NAMES = frozenset({"caption"})
 _MAX_OUTLINE = 8
 
+# To look up a member of an enumeration takes as long as some of the functions here.
+_PARAGRAPH, _HEADING, _LIST_ITEM = (
+    BlockKind.PARAGRAPH,
+    BlockKind.HEADING,
+    BlockKind.LIST_ITEM,
+)
+_UNCHANGED, _INSERTED = Revision.NONE, Revision.INSERTED
+
 # A heading names its section; a styled paragraph that says something is a paragraph.
 _SENTENCE_WORDS = 6
 _MAX_HEADING_WORDS = 25
@@ -26,11 +34,10 @@ _TYPED_BULLET = re.compile(r"([•▪●◦‣■□○♦➢➤✓*\u2013\u2014
 _TYPED_ENUMERATOR = re.compile(
     r"(\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,5})\)|(?:\d{1,2}|[a-z])\.)\s+(?=\S)"
 )
-_WORD = re.compile(r"[^\W\d_]{2}(?![^\W\d_]{0,3}\))")
 _TYPED_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,3}){1,6}[.)]?)\s+(?=[^\W\d_])")
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Setting:
     """What the paragraph's place and properties say: where it stands, how deep in outline and list.
 
@@ -48,19 +55,21 @@ def draft(content: Content, setting: Setting) -> Draft | None:
     text = content.text
     if not text and setting.label is None:
         return None
-    label = _label(text, setting)
+    label = _label(text) if setting.label is None else setting.label.text
     kind, level = _kind(text, label, content, setting)
     line, printed = Line(text), setting.label
     lines = (line,) if printed is None else (Line(printed.text, is_glued=printed.is_glued), line)
     style = content.style
+    # By place, in half the time.
     return Draft(
-        kind=kind,
-        lines=lines,
-        label=label,
-        level=level,
-        style=_style(style.name, content.size or style.size, content.is_bold),
-        part=setting.part,
-        revision=Revision.INSERTED if content.is_inserted else Revision.NONE,
+        kind,
+        lines,
+        (),
+        label,
+        level,
+        _style(style.name, content.size or style.size, content.is_bold),
+        setting.part,
+        _INSERTED if content.is_inserted else _UNCHANGED,
     )
 
 
@@ -69,12 +78,10 @@ def is_bare_label(block: Draft) -> bool:
     return bool(block.label) and [x.text for x in block.lines if x.text] == [block.label]
 
 
-def _label(text: str, setting: Setting) -> str:
-    """Return the printed label: the list's, else the one that was typed."""
-    if setting.label is not None:
-        return setting.label.text
-    # Most paragraphs begin with a word.
-    if _WORD.match(text):
+def _label(text: str) -> str:
+    """Return the label that was typed, "" if none."""
+    # Most paragraphs begin with a word: two letters, if they are not part of "iii)".
+    if text[:2].isalpha() and ")" not in text[2:6]:
         return ""
     for typed in (_TYPED_BULLET, _TYPED_NUMBER, _TYPED_ENUMERATOR):
         match = typed.match(text)
@@ -85,43 +92,43 @@ def _label(text: str, setting: Setting) -> str:
 
 def _kind(text: str, label: str, content: Content, setting: Setting) -> tuple[BlockKind, int]:
     name = content.style.name
-    if content.is_contents or _is_contents(name):
+    named, level = _named(name)
+    if content.is_contents:
         return BlockKind.CONTENTS, 0
-    if name in _CAPTION_NAMES:
-        return BlockKind.CAPTION, 0
-    level = _heading_level(name, setting)
-    if level and not _is_prose(text):
-        return BlockKind.HEADING, level
-    if _is_item(label, setting):
-        return BlockKind.LIST_ITEM, _item_level(name, setting)
-    return BlockKind.PARAGRAPH, 0
-
-
-def _heading_level(name: str, setting: Setting) -> int:
-    """Return the heading's level from 1; 0 for body text and for boxes and notes."""
+    if named is not None:
+        return named, 0
+    # Boxes and notes have no headings.
     if setting.part != BODY:
-        return 0
-    if setting.outline is not None:
-        return setting.outline + 1 if 0 <= setting.outline <= _MAX_OUTLINE else 0
-    return _named_level(name)
+        level = 0
+    elif setting.outline is not None:
+        level = setting.outline + 1 if 0 <= setting.outline <= _MAX_OUTLINE else 0
+    if level and not _is_prose(text):
+        return _HEADING, level
+    if label and _is_item(label, setting):
+        return _LIST_ITEM, _item_level(name, setting)
+    return _PARAGRAPH, 0
 
 
-# A document has few styles and many paragraphs: what a name says is worked out once.
+# A document has few styles and settings, and many paragraphs: what each says is worked out once.
 _each_name_once = lru_cache(maxsize=256)
 _style = _each_name_once(Style)
 
 
-@_each_name_once
-def _is_contents(name: str) -> bool:
-    return _CONTENTS_NAME.fullmatch(name) is not None
+unlisted = _each_name_once(Setting)
+"""Makes the setting of what is in no list: part and outline level."""
 
 
 @_each_name_once
-def _named_level(name: str) -> int:
+def _named(name: str) -> tuple[BlockKind | None, int]:
+    """Return the kind of all paragraphs of a style, if it says so; a heading's level, else 0."""
+    if _CONTENTS_NAME.fullmatch(name):
+        return BlockKind.CONTENTS, 0
+    if name in _CAPTION_NAMES:
+        return BlockKind.CAPTION, 0
     match = _HEADING_NAME.fullmatch(name)
     if match is not None:
-        return int(match[1])
-    return 1 if name in TITLE_NAMES else 0
+        return None, int(match[1])
+    return None, 1 if name in TITLE_NAMES else 0
 
 
 def _is_prose(text: str) -> bool:
@@ -133,8 +140,6 @@ def _is_prose(text: str) -> bool:
 
 def _is_item(label: str, setting: Setting) -> bool:
     """Tell a list's item from a numbered paragraph, whose label has several numbers or words."""
-    if not label:
-        return False
     if setting.label is not None and setting.label.is_bullet:
         return True
     return _is_enumerator(label)

@@ -42,6 +42,7 @@ class StyleSheet:
     _default_id: str = ""
     _paragraphs: dict[str, ParagraphStyle] = field(default_factory=dict)
     _characters: dict[tuple[str, str], bool | None] = field(default_factory=dict)
+    _first_rows: dict[str, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Index the styles."""
@@ -72,11 +73,14 @@ class StyleSheet:
 
     def formats_first_row(self, style_id: str | None) -> bool:
         """Tell whether a table style sets the first row apart."""
-        return any(
-            condition.get(W + "type") == "firstRow" and len(condition)
-            for _, style in self._lineage(style_id or "")
-            for condition in style.iterfind(W + "tblStylePr")
-        )
+        key = style_id or ""
+        if key not in self._first_rows:
+            self._first_rows[key] = any(
+                condition.get(W + "type") == "firstRow" and len(condition)
+                for _, style in self._lineage(key)
+                for condition in style.iterfind(W + "tblStylePr")
+            )
+        return self._first_rows[key]
 
     def _lineage(self, style_id: str) -> Iterator[tuple[str, Element]]:
         """Yield the style and those it is based on, nearest first, each once."""

@@ -11,7 +11,7 @@ from reqx.parsing.docx.imports import Imports
 from reqx.parsing.docx.inline import InlineReader
 from reqx.parsing.docx.notes import Notes
 from reqx.parsing.docx.numbering import LEVELS, Numbering
-from reqx.parsing.docx.paragraphs import Setting, draft
+from reqx.parsing.docx.paragraphs import Setting, draft, unlisted
 from reqx.parsing.docx.styles import StyleSheet
 from reqx.parsing.docx.wordml import (
     PARAGRAPH,
@@ -102,7 +102,8 @@ class Walk:
         if place is None and not content.pieces and not content.anchors:
             return ()
         setting = self._setting(content, part, place)
-        self._compute(content, place)
+        if content.list_numbers:
+            self._compute(content, place)
         written = draft(content, setting)
         drafts = () if written is None else (written,)
         if not content.anchors:
@@ -111,11 +112,12 @@ class Walk:
         return (*drafts, *hanging)
 
     def _setting(self, content: Content, part: str, place: tuple[int, int] | None) -> Setting:
-        outline = number(content.layout, "outlineLvl") if content.layout else None
-        if outline is None:
-            outline = content.style.outline
+        outline = content.style.outline
+        if _OUTLINE in content.layout:
+            own = number(content.layout, "outlineLvl")
+            outline = outline if own is None else own
         if place is None:
-            return Setting(part, outline)
+            return unlisted(part, outline)
         return Setting(part, outline, self.numbering.label(*place), place[1])
 
     def _compute(self, content: Content, place: tuple[int, int] | None) -> None:
@@ -161,4 +163,5 @@ class Walk:
 
 
 _USUAL_LIST = "NumberDefault"
+_OUTLINE = W + "outlineLvl"
 _EMBEDDED = frozenset({W + "altChunk", W + "subDoc"})
