@@ -16,10 +16,11 @@ from reqx.parsing.docx.wordml import (
     ROW,
     VAL,
     Element,
+    Properties,
+    Structure,
     W,
     number,
-    properties,
-    structure,
+    opened,
     switch,
     value,
 )
@@ -35,8 +36,8 @@ class BlockReader(Protocol):
 
     styles: StyleSheet
 
-    def blocks(self, container: Element, part: str) -> list[Draft]:
-        """Return the drafts of what `container` holds."""
+    def drafts(self, held: Structure, part: str) -> list[Draft]:
+        """Return the drafts of what a cell holds."""
         ...
 
     def leave_out(self, deleted: Element) -> None:
@@ -46,33 +47,36 @@ class BlockReader(Protocol):
 
 def drafts(table: Element, part: str, reader: BlockReader) -> Iterator[Draft]:
     """Yield the drafts of a `w:tbl`, without the rows that were deleted."""
-    rows = _rows(table, part, reader)
-    return grid.drafts(rows, part, has_styled_head=_has_styled_head(table, reader.styles))
+    stated, held = opened(table)
+    rows = _rows(held, part, reader)
+    return grid.drafts(rows, part, has_styled_head=_has_styled_head(stated, reader.styles))
 
 
-def _rows(table: Element, part: str, reader: BlockReader) -> Iterator[GridRow]:
-    for element, is_inserted in structure(table):
-        stated = properties(element, "trPr")
+def _rows(table: Structure, part: str, reader: BlockReader) -> Iterator[GridRow]:
+    for element, is_inserted in table:
         if element.tag != ROW:
             continue
+        stated, held = opened(element)
         if W + "del" in stated:
             reader.leave_out(element)
             continue
         yield GridRow(
-            cells=tuple(_cells(element, number(stated, "gridBefore") or 0, part, reader)),
+            cells=tuple(_cells(held, number(stated, "gridBefore") or 0, part, reader)),
             is_marked=bool(switch(stated, "tblHeader")),
             is_inserted=is_inserted or W + "ins" in stated,
         )
 
 
-def _cells(row: Element, column: int, part: str, reader: BlockReader) -> Iterator[GridCell]:
+def _cells(row: Structure, column: int, part: str, reader: BlockReader) -> Iterator[GridCell]:
     """Yield the cells of a row; the first one stands at `column`."""
-    for element, _ in structure(row):
-        stated = properties(element, "tcPr")
-        if element.tag != CELL or _DELETED in stated:
+    for element, _ in row:
+        if element.tag != CELL:
+            continue
+        stated, held = opened(element)
+        if _DELETED in stated:
             continue
         span = max(1, number(stated, "gridSpan") or 1) if _SPAN in stated else 1
-        drafts = tuple(reader.blocks(element, part))
+        drafts = tuple(reader.drafts(held, part))
         is_dark = _SHADE in stated and _is_dark(stated[_SHADE])
         yield GridCell(column, span, drafts, part, is_dark=is_dark)
         column += span
@@ -82,8 +86,7 @@ def _is_dark(shade: Element) -> bool:
     return shade.get(W + "fill", "").lower() not in _PLAIN_FILLS
 
 
-def _has_styled_head(table: Element, styles: StyleSheet) -> bool:
-    held = properties(table, "tblPr")
+def _has_styled_head(held: Properties, styles: StyleSheet) -> bool:
     look = held.get(W + "tblLook")
     if look is None or not styles.formats_first_row(value(held, "tblStyle")):
         return False

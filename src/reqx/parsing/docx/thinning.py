@@ -84,9 +84,12 @@ def _pair(name: bytes, within: bytes) -> bytes:
     return rb"<w:%b>(?:%b)*+</w:%b>" % (name, within, name)
 
 
-_EMPTY = rb"<w:(?:%b)%b*+/>" % (_any_of(UNASKED), _ATTRIBUTE)
+# Of fonts, those for other scripts are not asked for.
+_OTHER_FONTS = rb"rFonts(?:(?! w:ascii=| w:hAnsi=)%b)*+/>" % _ATTRIBUTE
+_EMPTY = rb"<w:(?:(?:%b)%b*+/>|%b)" % (_any_of(UNASKED), _ATTRIBUTE, _OTHER_FONTS)
 _WHOLE = (
     _EMPTY,
+    _pair(b"pPr", _EMPTY),
     _pair(b"rPr", _EMPTY),
     _pair(b"tcPr", _EMPTY + b"|" + _pair(b"tcBorders", _EMPTY)),
 )

@@ -17,9 +17,10 @@ from reqx.parsing.docx.wordml import (
     PARAGRAPH,
     TABLE,
     Element,
+    Structure,
     W,
     number,
-    structure,
+    opened,
 )
 
 
@@ -64,25 +65,29 @@ class Walk:
 
     def blocks(self, container: Element, part: str = BODY) -> list[Draft]:
         """Return the drafts of what `container` (body, cell, note, box) holds."""
+        return self.drafts(opened(container)[1], part)
+
+    def drafts(self, held: Structure, part: str) -> list[Draft]:
+        """Return the drafts of these paragraphs and tables."""
         drafts: list[Draft] = []
-        held: Content | None = None
-        for element, is_inserted in structure(container):
+        begun: Content | None = None
+        for element, is_inserted in held:
             if element.tag != PARAGRAPH:
-                if held is not None:
-                    drafts += self._written(held, part)
-                    held = None
+                if begun is not None:
+                    drafts += self._written(begun, part)
+                    begun = None
                 drafts += self._other(element, part)
                 continue
             content = self._inlines.read(element)
             if is_inserted:
                 content.is_inserted = True
-            if held is not None:
-                content = held.continued(content)
-            held = content if content.is_open else None
-            if held is None:
+            if begun is not None:
+                content = begun.continued(content)
+            begun = content if content.is_open else None
+            if begun is None:
                 drafts += self._written(content, part)
-        if held is not None:
-            drafts += self._written(held, part)
+        if begun is not None:
+            drafts += self._written(begun, part)
         return drafts
 
     def _other(self, element: Element, part: str) -> Iterable[Draft]:

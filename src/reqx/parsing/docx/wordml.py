@@ -8,6 +8,8 @@ from lxml.etree import _Element
 Element: TypeAlias = _Element
 Properties: TypeAlias = Mapping[str, Element]
 """What a properties element (`w:pPr`, `w:rPr`, ...) sets, by tag."""
+Structure: TypeAlias = list[tuple[Element, bool]]
+"""Paragraphs, tables, rows or cells in order, and whether they are tracked insertions."""
 
 _USUAL = b"http://schemas.openxmlformats.org/"
 _STRICT = b"http://purl.oclc.org/ooxml/"
@@ -106,29 +108,32 @@ def branch(alternates: Element) -> Element | None:
     return branches[0] if branches else None
 
 
-def structure(container: Element) -> list[tuple[Element, bool]]:
-    """Return the paragraphs, tables, rows or cells of `container`, and whether they are insertions.
+def opened(container: Element) -> tuple[Properties, Structure]:
+    """Return the properties and the structure of a body, table, row, cell, note or box.
 
     Content controls, custom XML and tracked insertions are looked through wherever they stand;
     tracked deletions are left out.
     """
-    found: list[tuple[Element, bool]] = []
+    held: Properties = {}
+    found: Structure = []
     for item in container:
         tag = item.tag
         if tag in _STRUCTURES:
             found.append((item, False))
+        elif tag in PROPERTIES:
+            held = {setting.tag: setting for setting in item}
         elif len(item) and tag not in _CLOSED:
             found += _within(item)
-    return found
+    return held, found
 
 
-def _within(wrapper: Element) -> list[tuple[Element, bool]]:
+def _within(wrapper: Element) -> Structure:
     if wrapper.tag == ALTERNATES:
         chosen = branch(wrapper)
-        return [] if chosen is None else structure(chosen)
-    found = structure(wrapper)
+        return [] if chosen is None else opened(chosen)[1]
+    found = opened(wrapper)[1]
     return [(item, True) for item, _ in found] if wrapper.tag in INSERTED else found
 
 
 _STRUCTURES = frozenset({PARAGRAPH, TABLE, ROW, CELL, W + "altChunk", W + "subDoc"})
-_CLOSED = DELETED | PROPERTIES | {W + "tblGrid"}
+_CLOSED = DELETED | {W + "tblGrid"}
