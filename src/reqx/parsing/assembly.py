@@ -138,6 +138,7 @@ class _TextWriter:
         if self.offset > self.starts[-1]:
             self._append(BLOCK_BREAK)
         page, start = self.page, self.offset
+        regions: Sequence[Region]
         laid: tuple[Cell, ...] = ()
         if cells:
             regions, laid = self._append_cells(draft.cells, cells)
@@ -194,7 +195,7 @@ class _TextWriter:
 
     def _append_lines(
         self, lines: Sequence[Line], *, may_turn: bool = True
-    ) -> tuple[str, list[Region]]:
+    ) -> tuple[str, Sequence[Region]]:
         """Write the lines; return their words, and where on the pages they stand."""
         # Most blocks are one line, and its white space is joined.
         if len(lines) == 1:
@@ -211,12 +212,12 @@ class _TextWriter:
         # Between lines stands a space or, over the end of a page, what ends it.
         return " ".join(written.split()) if PAGE_BREAK in written else written, regions
 
-    def _append_line(self, line: Line) -> list[Region]:
+    def _append_line(self, line: Line) -> Sequence[Region]:
         begin, text = self.offset, line.text
         self.pieces.append(text)
         self.offset += len(text)
         if line.page is None or line.bbox is None:
-            return []
+            return ()
         return [Region(line.page, line.bbox, begin, self.offset)]
 
     def _go_to(self, number: int | None) -> None:

@@ -12,7 +12,8 @@ from tests.parsing.docx.make import p, read, run, style, t, tbl, tc, texts, tr
 CLUTTER = sorted(thinning.UNASKED)
 LOOKS = ("", "<w:b/>", "<w:vanish/>", '<w:sz w:val="30"/>', '<w:rFonts w:ascii="Symbol"/>')
 MARKS = ("", "<w:del/>", '<w:ins w:id="1" w:author="a &lt; b"/>', "<w:moveFrom/>")
-BOUND = '<w:document xmlns:w="w">'
+NAME = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+BOUND = f'<w:document xmlns:w="{NAME}">'
 LANG = '<w:lang w:val="en"/>'
 ENDED = f"<w:t>a</w:t>{LANG}</w:document>"
 
@@ -101,7 +102,7 @@ def test_empty_tag_that_nobody_asks_for_is_dropped(begin: str) -> None:
         ("no namespace", "<w:document>"),
         ("another namespace", '<w:document xmlns:w="x">'),
         ("bound twice", f'{BOUND}<w:p xmlns:w = "x"/>'),
-        ("bound twice to the same", f'{BOUND}<w:p xmlns:w="w"/>'),
+        ("bound twice to the same", f'{BOUND}<w:p xmlns:w="{NAME}"/>'),
     ],
 )
 def test_part_that_is_not_plain_is_left_as_it_is(why: str, begin: str) -> None:

@@ -98,7 +98,7 @@ def _found(parts: _Parts) -> _Found:
     walk = parts.walk(Notes(dict(parts.notes)), Imports(parts.main))
     beside = parts.walk(Notes({}))
     bodies = parts.main.root.iterfind(W + "body")
-    drafts = [x for body in bodies for x in walk.blocks(body) if not is_bare_label(x)]
+    drafts = [x for body in bodies for x in walk.blocks(body) if not (x.label and is_bare_label(x))]
     furniture = words_of(parts.apart, beside)
     return _Found(drafts, furniture, walk, [*walk.foreign, *beside.foreign])
 

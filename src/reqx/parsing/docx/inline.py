@@ -145,9 +145,7 @@ class InlineReader:
         return any(x.is_code for x in self._fields)
 
     def _text(self, element: Element) -> None:
-        text = element.text
-        if not text:
-            return
+        text = element.text or ""
         if not text.isascii():
             self.foreign.append(element)
             if self._fonts is not None:

@@ -126,10 +126,11 @@ class _DocumentType(Exception):
 
 
 def _root(data: bytes, *, is_text: bool) -> Element:
+    if is_text:
+        data = thinned(data)
     if b"<!DOCTYPE" in data:
         raise _DocumentType
-    named = _renamed(data)
-    root = etree.fromstring(thinned(named) if is_text else named, _PARSER)
+    root = etree.fromstring(_renamed(data), _PARSER)
     if root.getroottree().docinfo.internalDTD is not None:
         raise _DocumentType
     return root

@@ -74,8 +74,8 @@ def draft(content: Content, setting: Setting) -> Draft | None:
 
 
 def is_bare_label(block: Draft) -> bool:
-    """Tell whether the draft has a number and nothing that is numbered."""
-    return bool(block.label) and [x.text for x in block.lines if x.text] == [block.label]
+    """Tell whether a draft with a label has nothing that is labelled."""
+    return [x.text for x in block.lines if x.text] == [block.label]
 
 
 def _label(text: str) -> str:
