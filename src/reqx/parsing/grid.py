@@ -220,7 +220,7 @@ def _may_be_header(row: GridRow) -> bool:
 def _is_over_numbers(rows: Sequence[GridRow]) -> bool:
     """Tell whether names stand above a column of numbers or identifiers."""
     below = [row.texts[0] for row in rows[1:] if row.cells]
-    numbered = sum(any(char.isdigit() for char in text) for text in below)
+    numbered = sum(any(map(str.isdigit, text)) for text in below)
     return are_names(rows[0].texts) and 2 * numbered > len(below)
 
 
@@ -230,6 +230,6 @@ def are_names(texts: Sequence[str]) -> bool:
         text
         and len(text.split()) <= _MAX_NAME_WORDS
         and not text.endswith((".", ";", ":"))
-        and not any(char.isdigit() for char in text)
+        and not any(map(str.isdigit, text))
         for text in texts
     )

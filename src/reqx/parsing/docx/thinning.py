@@ -87,16 +87,19 @@ def _pair(name: bytes, within: bytes) -> bytes:
 # Of fonts, those for other scripts are not asked for.
 _OTHER_FONTS = rb"rFonts(?:(?! w:ascii=| w:hAnsi=)%b)*+/>" % _ATTRIBUTE
 _EMPTY = rb"<w:(?:(?:%b)%b*+/>|%b)" % (_any_of(UNASKED), _ATTRIBUTE, _OTHER_FONTS)
+_ANY = rb"<w:\w++%b*+/>" % _ATTRIBUTE
 # Of how the mark at a paragraph's end looks, only its deletion is asked for.
-_MARK = _pair(b"rPr", rb"<w:(?!del|move)\w++%b*+/>" % _ATTRIBUTE) + b"(?=</w:pPr>)"
+_MARK = _pair(b"rPr", rb"(?!<w:(?:del|move))" + _ANY) + b"(?=</w:pPr>)"
 _WHOLE = (
     _EMPTY,
     _pair(b"pPr", _EMPTY + b"|" + _MARK),
     _MARK,
     _pair(b"rPr", _EMPTY),
     _pair(b"tcPr", _EMPTY + b"|" + _pair(b"tcBorders", _EMPTY)),
+    # How words looked before somebody changed it.
+    rb"<w:rPrChange%b*+>%b</w:rPrChange>" % (_ATTRIBUTE, _pair(b"rPr", _ANY)),
 )
 # What they all begin with is looked for first.
 _UNASKED = re.compile(b"<w:(?:%b)" % b"|".join(x.removeprefix(b"<w:") for x in _WHOLE))
 # In which session a paragraph was typed. To drop that of runs saves no more time than it takes.
-_PARAGRAPH = re.compile(b"<w:p%b++>" % _ATTRIBUTE)
+_PARAGRAPH = re.compile(rb'<w:p(?: w\d*+:\w++="\w*+")++>')
