@@ -48,7 +48,9 @@ def without_each(parts: Mapping[Path, list[Sample]]) -> dict[Path, Weights]:
 
 def fit(known: Sequence[Sample]) -> Weights:
     """Return the most probable model: gradient steps that grow while their sign holds (Rprop)."""
-    names = sorted({name for sample in known for name in sample.features} - _CROSSED)
+    # What no sample has stays as it is believed to be.
+    seen = {name for sample in known for name in sample.features}
+    names = sorted((seen | set(_PRIOR["coefficients"])) - _CROSSED)
     prior = [_PRIOR["bias"], *(_PRIOR["coefficients"].get(name, 0.0) for name in names)]
     strength = [_STRENGTH, *(_PRIOR["strength"].get(name, _STRENGTH) for name in names)]
     rows = _rows(known, names)

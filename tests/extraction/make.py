@@ -46,6 +46,10 @@ def document(*drafts: Draft, pages: int = 1) -> ParsedDocument:
     return assemble("application/pdf", "test", laid, drafts)
 
 
+def draft(kind: BlockKind, text: str) -> Draft:
+    return _text(kind, text)
+
+
 def _text(kind: BlockKind, text: str, *, label: str = "", level: int = 0, page: int = 1) -> Draft:
     line = Line(f"{label} {text}".strip(), page, (0.0, 0.0, 100.0, 10.0))
     return Draft(kind, (line,), label=label, level=level)

@@ -89,10 +89,41 @@ def test_words_of_a_phrase_apart_are_no_phrase() -> None:
     assert not phrases.opens("is it to be")
 
 
-def test_a_list_is_near_a_text_that_has_the_words_of_a_phrase() -> None:
-    near = lexicon("en").near("the pump shall stop")
-    assert "modals.strong" in near
-    assert "modals.prohibited" not in near
+def test_a_list_may_be_in_a_text_that_has_the_words_of_a_phrase() -> None:
+    hits = lexicon("en").hits("the pump shall stop")
+    assert "modals.strong" in hits.found
+    assert "modals.prohibited" not in hits.found
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", "lorsqu'il pleut, la pompe n'ira pas (voir \u00a7 3)"),
+        ("en", "it is, as such, at 100%"),
+    ],
+)
+def test_no_list_of_a_phrase_in_a_text_is_left_out(language: str, said: str) -> None:
+    lists = lexicon(language).lists
+    hits = lexicon(language).hits(said)
+    there = {name for name, phrases in lists.items() if re.search(phrases.pattern, said)}
+    assert there == {name for name in lists if hits.has(name)}
+    assert all(hits.find(name) for name in there)
+
+
+def test_a_phrase_in_a_part_of_a_text_is_within_that_part() -> None:
+    hits = lexicon("en").hits("the tank must be shut and the pump shall stop")
+    second = hits.within("modals.strong", 22, len(hits.said))
+    assert second is not None
+    assert second[0] == "shall"
+    assert hits.within("modals.strong", 0, 9) is None
+    assert hits.within("modals.strong", 13, 30) is None
+
+
+def test_words_open_with_a_phrase_only_where_they_begin() -> None:
+    hits = lexicon("en").hits("when it rains, while it pours")
+    assert hits.opens("clauses.events")
+    assert not hits.opens("clauses.states")
+    assert hits.opens("clauses.states", 15)
 
 
 def test_what_was_found_is_found_again_from_another_start() -> None:

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
+from itertools import chain, repeat
 
+from reqx.extraction.index import Memory, words_in
 from reqx.extraction.lexicon import folded, languages, lexicon
 from reqx.model.blocks import ParsedDocument
 
@@ -34,7 +36,7 @@ def _hits(said: str) -> dict[str, int]:
     """Return how many small words of each language the folded text has."""
     hits: dict[str, int] = {}
     # Most texts are sentences, for which a counter of words costs more than this loop.
-    for names in filter(None, map(_languages().get, _WORD.findall(said))):
+    for names in filter(None, map(_told().__getitem__, said.split())):
         for name in names:
             hits[name] = hits.get(name, 0) + 1
     return hits
@@ -44,6 +46,23 @@ def _hits(said: str) -> dict[str, int]:
 def _votes(text: str) -> dict[str, int]:
     """Return the same of a document's text, which is asked for again when it has been read."""
     return _hits(folded(text))
+
+
+@cache
+def _told() -> Memory[tuple[str, ...]]:
+    """Return a memory of the languages that the small words in a word are of.
+
+    What stands between spaces is one word with signs around it, or several: "d'un/une".
+    """
+    known = _languages().get
+
+    def tell(spaced: str) -> tuple[str, ...]:
+        words = words_in(spaced, _WORD)
+        if len(words) == 1:
+            return known(words[0], ())
+        return tuple(chain(*map(known, words, repeat(()))))
+
+    return Memory(tell)
 
 
 @cache

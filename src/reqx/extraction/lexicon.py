@@ -11,12 +11,12 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
-from typing import Any
+
+from reqx.extraction.index import MAYBE, SURE, Found, Index
 
 _DATA = files("reqx.extraction") / "rules" / "data"
 _FOLDED = (("\u2019", "'"), ("\u2018", "'"), ("\u02bc", "'"), ("\u2010", "-"), ("\u2011", "-"))
 _WORD = re.compile(r"\w+")
-_OPEN = re.compile(r"(?<!\w)(?P<stem>\w{4})\w{0,40}\*\Z")
 _FIRST_WORD = re.compile(r"[^\W_]+(?![\w*])")
 _GAP = r"(?:[^\s.;:]{1,40} ){0,6}"
 
@@ -45,7 +45,7 @@ class Phrases:
     def __init__(self, phrases: Iterable[str], name: str = "") -> None:
         self.name = name
         self.words = frozenset(phrases)
-        self._found: Callable[[str], _Found] = self._begin
+        self._found: Callable[[str], Found] = self._begin
 
     @cached_property
     def pattern(self) -> str:
@@ -56,35 +56,43 @@ class Phrases:
         return rf"(?<!\w)(?:{body})(?!\w)"
 
     @cached_property
-    def _compiled(self) -> re.Pattern[str]:
+    def compiled(self) -> re.Pattern[str]:
+        """The pattern, compiled when the list is first searched for."""
         return re.compile(self.pattern)
 
     @cached_property
-    def _firsts(self) -> frozenset[str] | None:
+    def firsts(self) -> frozenset[str] | None:
+        """The words that the phrases begin with; None where one may begin with any."""
         return _first_words(self.words)
 
     def prepare(self) -> None:
         """Compile now what is compiled at the first use else: many lists are never searched for."""
-        self._compiled = re.compile(self.pattern)
-        self._firsts = _first_words(self.words)
+        self.compiled = re.compile(self.pattern)
+        self.firsts = _first_words(self.words)
+
+    def holds(self, text: str) -> bool:
+        """Say whether the folded text has a phrase."""
+        found = self._found(text)
+        return found.get(self.name) is SURE or self._first(found, text) is not None
 
     def search(self, text: str, start: int = 0) -> re.Match[str] | None:
         """Return the first phrase in the folded text from `start` on."""
         found = self._found(text)
-        if self.name not in found:
-            return None
-        if start:
-            return self._compiled.search(text, start)
-        match = found[self.name]
-        if match is _UNKNOWN:
-            match = found[self.name] = self._compiled.search(text)
+        if start and self.name in found:
+            return self.compiled.search(text, start)
+        return self._first(found, text)
+
+    def _first(self, found: Found, text: str) -> re.Match[str] | None:
+        match = found.get(self.name)
+        if match is SURE or match is MAYBE:
+            match = found[self.name] = self.compiled.search(text)
         return match
 
     def opens(self, text: str) -> bool:
         """Say whether the folded text begins with a phrase."""
-        if self._firsts is not None and _first_word(text) not in self._firsts:
+        if self.firsts is not None and _first_word(text) not in self.firsts:
             return False
-        return self._compiled.match(text) is not None
+        return self.compiled.match(text) is not None
 
     def count(self, text: str) -> int:
         """Return how many phrases, none inside another, the folded text holds."""
@@ -92,73 +100,21 @@ class Phrases:
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Return where the phrases stand in the folded text."""
-        if self.search(text) is None:
+        if self.name not in self._found(text):
             return []
-        return [match.span() for match in self._compiled.finditer(text)]
+        return [match.span() for match in self.compiled.finditer(text)]
 
-    def share(self, index: "_Index") -> None:
+    def share(self, index: Index) -> None:
         """Be looked for together with other lists."""
         self._found = index.found
 
-    def _begin(self, text: str) -> "_Found":
+    def _begin(self, text: str) -> Found:
         """Find the list by itself, when it is not looked for together with others."""
-        self.share(_Index([self]))
+        self.share(Index({self.name: self.words}))
         return self._found(text)
 
     def __contains__(self, phrase: object) -> bool:
         return phrase in self.words
-
-
-_STEM = 4
-_REMEMBERED = 2048
-"""Texts whose lists are kept, half a kilobyte each: a document is gone over several times."""
-_Found = dict[str, re.Match[str] | None]
-_UNKNOWN: Any = object()
-"""Stands for the first phrase in a text that nobody has looked for yet."""
-
-
-class _Index:
-    """Which of some lists may have a phrase in a text: those of a phrase all of whose words it has.
-
-    Of a hundred lists most have no phrase in a sentence, and most of the others are asked for it
-    several times: all are looked up at once by the words of the text, and what is found is kept.
-    """
-
-    def __init__(self, lists: Iterable[Phrases]) -> None:
-        """Index these lists by a word that a phrase cannot do without, or by how one begins."""
-        self._by_word: defaultdict[str, dict[str, Any]] = defaultdict(dict)
-        self._by_words: defaultdict[str, list[tuple[frozenset[str], str]]] = defaultdict(list)
-        self._by_stem: defaultdict[str, dict[str, Any]] = defaultdict(dict)
-        for phrases in lists:
-            for phrase in phrases.words:
-                self._add(phrase, phrases.name)
-        self._always = self._by_stem.pop("", {})
-        self._keys, self._stems = frozenset(self._by_word), frozenset(self._by_stem)
-        self.found = lru_cache(maxsize=_REMEMBERED)(self._find)
-        """Returns the names of lists that may be in a folded text; the first phrase, once known."""
-
-    def _add(self, phrase: str, name: str) -> None:
-        words = _needed_words(phrase)
-        if not words:
-            self._by_stem[_stem(phrase)][name] = _UNKNOWN
-            return
-        longest = max(words, key=lambda word: (len(word), word))
-        alone, together = self._by_word[longest], self._by_words[longest]
-        if len(words) > 1:
-            together.append((words - {longest}, name))
-        else:
-            alone[name] = _UNKNOWN
-
-    def _find(self, text: str) -> _Found:
-        found, words = self._always.copy(), frozenset(_WORD.findall(text))
-        for stem in self._stems.intersection([word[:_STEM] for word in words]):
-            found.update(self._by_stem[stem])
-        for word in self._keys & words:
-            found.update(self._by_word[word])
-            for others, name in self._by_words[word]:
-                if name not in found and others <= words:
-                    found[name] = _UNKNOWN
-        return found
 
 
 def _first_words(phrases: Iterable[str]) -> frozenset[str] | None:
@@ -168,16 +124,13 @@ def _first_words(phrases: Iterable[str]) -> frozenset[str] | None:
     return frozenset(known) if len(known) == len(firsts) else None
 
 
-def _needed_words(phrase: str) -> frozenset[str]:
-    """Return the words that a phrase cannot do without; none for one of wild cards alone."""
-    whole = (word for word in phrase.split(" ") if "*" not in word and "_" not in word)
-    return frozenset(part for word in whole for part in _WORD.findall(word))
-
-
-def _stem(phrase: str) -> str:
-    """Return how a word begins that an open phrase cannot do without; "" if it needs none."""
-    opened = (_OPEN.search(word) for word in phrase.split(" ") if "_" not in word)
-    return next((match["stem"] for match in opened if match), "")
+def _openers(lists: Collection[Phrases]) -> dict[str, frozenset[str]]:
+    anyhow = frozenset(each.name for each in lists if each.firsts is None)
+    begun: defaultdict[str, set[str]] = defaultdict(set)
+    for each in lists:
+        for word in each.firsts or ():
+            begun[word].add(each.name)
+    return {"": anyhow, **{word: anyhow | names for word, names in begun.items()}}
 
 
 @lru_cache(maxsize=256)
@@ -205,19 +158,28 @@ class Lexicon:
     language: str
     tables: Mapping[str, Mapping[str, Phrases]]
     lists: Mapping[str, Phrases] = field(init=False, repr=False, compare=False)
-    near: Callable[[str], Collection[str]] = field(init=False, repr=False, compare=False)
-    """Returns the full names of the lists of which a phrase may be in the folded text."""
+    found: Callable[[str], Found] = field(init=False, repr=False, compare=False)
+    """Returns what is known of the lists of which a phrase may be in the folded text."""
+    openers: Mapping[str, frozenset[str]] = field(init=False, repr=False, compare=False)
+    """The names of the lists of which a phrase may begin with a word; "": with any."""
 
     def __post_init__(self) -> None:
         """Name every list in full: one is asked for some eighty times a sentence."""
         lists = {
             phrases.name: phrases for named in self.tables.values() for phrases in named.values()
         }
-        index = _Index(lists.values())
+        index = Index({name: phrases.words for name, phrases in lists.items()})
         for phrases in lists.values():
             phrases.share(index)
         object.__setattr__(self, "lists", lists)
-        object.__setattr__(self, "near", index.found)
+        object.__setattr__(self, "found", index.found)
+        object.__setattr__(self, "openers", _openers(lists.values()))
+
+    def hits(self, said: str) -> "Hits":
+        """Return what the lists have in the folded words."""
+        first = _WORD.match(said)
+        openers = self.openers.get(first[0]) if first else None
+        return Hits(self, said, self.found(said), openers or self.openers[""])
 
     def __getitem__(self, name: str) -> Phrases:
         """Return the list of that dotted name ("modals.strong")."""
@@ -227,6 +189,55 @@ class Lexicon:
         """Return the name of the list in `table` that has exactly these words."""
         said = folded(words).strip(" :.*-").strip()
         return next((name for name, phrases in self.tables[table].items() if said in phrases), None)
+
+
+@dataclass(slots=True)
+class Hits:
+    """What the lists of a language have in folded words, `said`.
+
+    `found` is what is known of the lists that may have a phrase there, `openers` the names of those
+    that the words may begin with.
+    """
+
+    words: Lexicon
+    said: str
+    found: Found
+    openers: frozenset[str]
+
+    def has(self, name: str) -> bool:
+        """Say whether a phrase of the list is there."""
+        found = self.found.get(name)
+        if found is MAYBE:
+            found = self.found[name] = self.words[name].compiled.search(self.said)
+        return found is not None
+
+    def find(self, name: str) -> re.Match[str] | None:
+        """Return the first phrase of the list."""
+        found = self.found.get(name)
+        if found is MAYBE or found is SURE:
+            found = self.found[name] = self.words[name].compiled.search(self.said)
+        return found
+
+    def within(self, name: str, begin: int, end: int) -> re.Match[str] | None:
+        """Return the first phrase of the list in whole words, those from `begin` to `end`."""
+        first = self.find(name)
+        if first is None or first.start() >= end:
+            return None
+        if first.start() >= begin and first.end() <= end:
+            return first
+        return self.words[name].compiled.search(self.said, begin, end)
+
+    def spans(self, name: str) -> list[tuple[int, int]]:
+        """Return where the phrases of the list stand."""
+        if not self.has(name):
+            return []
+        return [match.span() for match in self.words[name].compiled.finditer(self.said)]
+
+    def opens(self, name: str, begin: int = 0) -> bool:
+        """Say whether the words from `begin` on begin with a phrase of the list."""
+        if name not in self.found or (begin == 0 and name not in self.openers):
+            return False
+        return self.words[name].compiled.match(self.said, begin) is not None
 
 
 @cache

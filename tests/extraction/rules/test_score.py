@@ -1,7 +1,18 @@
+from pathlib import Path
+
 from reqx.extraction.rules.features import features
 from reqx.extraction.rules.score import Weights, weights
-from tests.extraction.make import document, paragraph
+from reqx.model.blocks import BlockKind
+from tests.extraction.make import document, draft, row
 from tests.extraction.rules.read import read
+
+_KINDS = {
+    "#": BlockKind.HEADING,
+    "-": BlockKind.PARAGRAPH,
+    "*": BlockKind.LIST_ITEM,
+    "!": BlockKind.NOTE,
+    "^": BlockKind.CAPTION,
+}
 
 
 def test_probability_is_the_logistic_of_the_sum() -> None:
@@ -24,9 +35,11 @@ def test_contributions_add_up_to_the_score() -> None:
 
 
 def test_every_shipped_coefficient_has_its_feature() -> None:
-    parsed = document(*(paragraph(f"The lamp shall glow on day {n}.") for n in range(5)))
-    known = set(list(features(read(parsed)))[2])
-    assert set(weights().coefficients) <= known
+    text = (Path(__file__).parent / "features_en.txt").read_text(encoding="utf-8")
+    drafts = [draft(_KINDS[line[0]], line[2:]) for line in text.splitlines()]
+    drafts += [row("a lamp", headers=["Requirement"]), row("a pump", "a fence")]
+    seen = {name for found in features(read(document(*drafts))) for name in found}
+    assert set(weights().coefficients) - seen == set()
 
 
 def test_statement_without_a_number_needs_more_where_requirements_are_numbered() -> None:

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from reqx.extraction.lexicon import everywhere, folded, symbols
+from reqx.extraction.rules.clauses import words_end
 from reqx.extraction.rules.history import is_history
 from reqx.extraction.rules.keywords import invokes_there
 from reqx.extraction.rules.marks import Meaning
@@ -40,7 +41,7 @@ def _is_told(reading: Reading) -> bool:
 def _is_heading(reading: Reading) -> bool:
     """Say whether the words are a heading: a requirement only with a number or an obligation."""
     is_heading = reading.block.kind is BlockKind.HEADING and not reading.is_numbered
-    return is_heading and not reading.has("modals.strong")
+    return is_heading and not reading.hits.has("modals.strong")
 
 
 def _is_said(reading: Reading) -> bool:
@@ -62,9 +63,9 @@ def _is_term(reading: Reading) -> bool:
     """
     if reading.is_identified or not reading.section or not _is_of_terms(reading.section[-1]):
         return False
-    modal = reading.words["modals.strong"].search(reading.said)
-    before = reading.said[: modal.start()] if modal else ""
-    return modal is None or reading.words["clauses.subordinate"].search(before) is not None
+    hits = reading.hits
+    modal = hits.find("modals.strong")
+    return modal is None or hits.within("clauses.subordinate", 0, modal.start()) is not None
 
 
 @lru_cache(maxsize=64)
@@ -78,6 +79,8 @@ def _is_of_terms(heading: str) -> bool:
 
 def _is_filler(reading: Reading) -> bool:
     """Say whether the words only say that a list goes on: "etc."."""
+    if "flags.open_ended" not in reading.hits.found:
+        return False
     return reading.said.strip(" .\u2026") in reading.words["flags.open_ended"]
 
 
@@ -96,30 +99,35 @@ def _only_refers(reading: Reading) -> bool:
 
 def _defines(reading: Reading) -> bool:
     """Say whether the statement defines a term, whatever obligation the definition holds."""
-    is_quoted = reading.text[0] in _QUOTES and reading.has("not.definition")
-    return is_quoted or reading.words["not.defining"].opens(reading.said)
+    is_quoted = reading.text[0] in _QUOTES and reading.hits.has("not.definition")
+    return is_quoted or reading.hits.opens("not.defining")
 
 
 def _illustrates(reading: Reading) -> bool:
     """Say whether the words give an example, or a note or aside in brackets on what is required."""
     if reading.is_numbered:
         return False
-    if reading.words["not.example"].opens(reading.said.lstrip("( ")):
+    if reading.hits.opens("not.example", _first_letter(reading.said)):
         return True
     if _BRACKETED.match(reading.text):
-        return not reading.has("modals.strong")
+        return not reading.hits.has("modals.strong")
     if not _is_note(reading):
         return False
-    is_duty = any(map(reading.has, _OBLIGING)) or has_future(reading.words, reading.said)
+    is_duty = any(map(reading.hits.has, _OBLIGING)) or has_future(reading.words, reading.said)
     return not is_duty
+
+
+def _first_letter(said: str) -> int:
+    """Return where the words begin that stand in a bracket."""
+    return len(said) - len(said.lstrip("( "))
 
 
 def _is_note(reading: Reading) -> bool:
     """Say whether the words call themselves a note: "Note: ..."."""
-    if not reading.words["not.note"].opens(reading.said):
+    note = reading.hits.find("not.note")
+    if note is None or note.start() > 0:
         return False
-    spans = reading.words["not.note"].spans(reading.said)
-    return _CALLED.match(reading.said, spans[0][1]) is not None
+    return _CALLED.match(reading.said, note.end()) is not None
 
 
 def _is_about_another(reading: Reading) -> bool:
@@ -129,22 +137,25 @@ def _is_about_another(reading: Reading) -> bool:
 
 def _is_about_document(reading: Reading) -> bool:
     """Say whether a part of the document does something, or the document tells what it is for."""
-    words, said = reading.words, reading.said
-    if words["subjects.part"].opens(said):
+    hits = reading.hits
+    if hits.opens("subjects.part"):
         return True
-    told = words["not.meta"].search(said)
-    if told is None or not words["subjects.document"].opens(said):
+    if not hits.opens("subjects.document"):
         return False
-    modal = words["modals.strong"].search(said)
+    told = hits.find("not.meta")
+    if told is None:
+        return False
+    modal = hits.find("modals.strong")
     return modal is None or told.start() < modal.start()
 
 
 def _is_buyers(reading: Reading) -> bool:
     """Say whether the words give the buyer a duty: "it is up to the client to ..."."""
-    words, said = reading.words, reading.said
-    behind = words["subjects.behind"].search(said)
+    hits = reading.hits
+    behind = hits.find("subjects.behind")
     if behind is None:
         return False
-    obliged = " ".join(said[behind.end() :].split()[:_OBLIGED])
-    is_buyer = words["subjects.buyer"].search(obliged) is not None
-    return is_buyer and words["subjects.supplier"].search(obliged) is None
+    begin = behind.end()
+    end = words_end(reading.said, begin + 1, _OBLIGED)
+    is_buyer = hits.within("subjects.buyer", begin, end) is not None
+    return is_buyer and hits.within("subjects.supplier", begin, end) is None

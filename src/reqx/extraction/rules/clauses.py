@@ -23,17 +23,27 @@ _FORMS = (
 )
 
 
-def main_clause(reading: Reading) -> str:
-    """Return the folded words behind the condition that opens a statement: its subject first."""
-    if not reading.words["clauses.conditions"].opens(reading.said):
-        return reading.said
-    _, _, rest = reading.said.partition(", ")
-    return rest or reading.said
+def main_clause(reading: Reading) -> int:
+    """Return where the words behind the condition begin that opens a statement: its subject."""
+    if not reading.hits.opens("clauses.conditions"):
+        return 0
+    begin = _behind_comma(reading.said, 0)
+    return begin if begin is not None and begin < len(reading.said) else 0
+
+
+def words_end(said: str, begin: int, count: int) -> int:
+    """Return where that many of the single-spaced words from `begin` on end."""
+    end = begin - 1
+    for _ in range(count):
+        end = said.find(" ", end + 1)
+        if end < 0:
+            return len(said)
+    return end
 
 
 def condition(reading: Reading) -> str | None:
     """Return the clause that opens the statement with when, if, in case of ...; verbatim."""
-    if not reading.words["clauses.conditions"].opens(reading.said):
+    if not reading.hits.opens("clauses.conditions"):
         return None
     end = _clause_end(reading)
     return reading.text[:end].rstrip(" ,") if end else None
@@ -64,32 +74,39 @@ def pattern(reading: Reading) -> Pattern | None:
 
 def _opening(reading: Reading) -> Iterator[Pattern]:
     """Yield the forms of the clauses that stand before the subject, one behind another."""
-    said = reading.said
-    while (found := _form(reading, said)) is not None:
+    begin: int | None = 0
+    while begin is not None and (found := _form(reading, begin)) is not None:
         yield found
-        said = said.partition(", ")[2]
+        begin = _behind_comma(reading.said, begin)
 
 
 def _inside(reading: Reading) -> Iterator[Pattern]:
     """Yield the form of the first clause behind the first verb."""
     verb = next(_verbs(reading, 0), None)
-    head = reading.words["clauses.inside"].search(reading.said, verb) if verb is not None else None
-    found = _form(reading, reading.said[head.start() :]) if head else None
+    end = len(reading.said)
+    head = reading.hits.within("clauses.inside", verb, end) if verb is not None else None
+    found = _form(reading, head.start()) if head else None
     if found:
         yield found
 
 
-def _form(reading: Reading, said: str) -> Pattern | None:
-    """Return the form of a clause by its first words; "if possible" is no condition."""
-    if reading.words["flags.escape"].opens(said):
-        return None
-    return next((form for name, form in _FORMS if reading.words[name].opens(said)), None)
+def _behind_comma(said: str, begin: int) -> int | None:
+    """Return where the words behind the next comma begin; None without one."""
+    comma = said.find(", ", begin)
+    return comma + len(", ") if comma >= 0 else None
+
+
+def _form(reading: Reading, begin: int) -> Pattern | None:
+    """Return the form of the clause that begins there; "if possible" is no condition."""
+    hits = reading.hits
+    form = next((form for name, form in _FORMS if hits.opens(name, begin)), None)
+    return form if form is not None and not hits.opens("flags.escape", begin) else None
 
 
 def _clause_end(reading: Reading) -> int:
     """Return where the opening clause ends: its comma, or the word that answers it; 0 if none."""
     comma = reading.text.find(", ")
-    then = reading.words["clauses.then"].search(reading.said)
+    then = reading.hits.find("clauses.then")
     ends = [end for end in (comma + 1, then.end() if then else 0) if end > 0]
     return min(ends, default=0)
 
@@ -97,7 +114,7 @@ def _clause_end(reading: Reading) -> int:
 def _verbs(reading: Reading, begin: int) -> Iterator[int]:
     endings = tuple(reading.words["tense.future_endings"].words)
     for name in _VERBS:
-        if match := reading.words[name].search(reading.said, begin):
+        if match := reading.hits.within(name, begin, len(reading.said)):
             yield match.start()
     at = begin
     for word in reading.said[begin:].split(" ") if endings else ():

@@ -4,20 +4,18 @@ No feature is a word: each is a list, a place or a form, so that coefficients me
 every language and document.
 """
 
-import string
-from array import array
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 from reqx.extraction.rules.fields import Role
+from reqx.extraction.rules.forms import forms
 from reqx.extraction.rules.habits import modal, numbering, of_others
-from reqx.extraction.rules.introductions import binds, completes, imposes
+from reqx.extraction.rules.introductions import of_introduction
 from reqx.extraction.rules.parties import parties
 from reqx.extraction.rules.reading import Reading
-from reqx.extraction.rules.sections import is_informative_above, stance
+from reqx.extraction.rules.sections import of_section
 from reqx.extraction.rules.telling import is_named, tells
-from reqx.extraction.rules.tense import acts, has_future
-from reqx.extraction.rules.values import has_value
+from reqx.extraction.rules.tense import acts, ends_in_future, has_future
 from reqx.model.blocks import BlockKind
 from reqx.model.requirements import Modality
 
@@ -28,265 +26,268 @@ _SHARED = ("obliges", "describes", "numbered", "meta", "supplies", "verbless")
 """What is looked at in neighbours and as a mean over the document."""
 _TOLD = ("obliges", "describes")
 """What is looked at in the other statements of the same section."""
-_BESIDE = [(f"{name}{step:+d}", name, step) for step in NEIGHBOURS for name in _SHARED]
-_ASCII_LETTERS = string.ascii_letters.encode()
-_ASCII_CAPITALS = string.ascii_uppercase.encode()
-_ASKING = ("obliges", "optional", "supplies", "item_imposed", "item_completes", "infinitive")
-_TIES = (
-    "optional",
-    "limits",
-    "every",
-    "named",
-    "list_item",
-    "table_row",
-    "numbered",
+_LISTS = {
+    "modals.strong": "strong",
+    "modals.needed": "needed",
+    "modals.weak": "weak",
+    "modals.optional": "optional",
+    "modals.negation": "negation",
+    "modals.prohibited": "prohibited",
+    "modals.obligation": "obligation",
+    "modals.limits": "limits",
+    "tense.past": "past",
+    "tense.existing": "existing",
+    "verbs.capability": "capability",
+    "verbs.prescriptive": "prescriptive",
+    "verbs.auxiliary": "auxiliary",
+    "not.definition": "definition",
+    "not.meta": "meta",
+    "not.rights": "rights",
+    "not.purpose": "purpose",
+    "not.citation": "citation",
+    "subjects.document": "about_document",
+}
+"""Features of a statement that holds a phrase of a list."""
+_OPENINGS = {
+    "verbs.imperative": "imperative",
+    "verbs.nominal": "nominal",
+    "tense.existing": "existing_opens",
+    "not.note": "note",
+    "subjects.every": "every",
+    "subjects.requirement": "about_document",
+}
+"""Features of a statement that begins with one."""
+_KINDS = {
+    BlockKind.LIST_ITEM: "list_item",
+    BlockKind.TABLE_ROW: "table_row",
+    BlockKind.HEADING: "heading",
+    BlockKind.CAPTION: "caption",
+    BlockKind.NOTE: "aside",
+    BlockKind.COMMENT: "aside",
+}
+_KEYED = ("strong", "weak", "optional", "negation")
+_OBLIGING = frozenset(
+    ("strong", "needed", "future", "obligation", "prohibited", "negation", "weak")
 )
+_DESCRIBING = frozenset(("capability", "prescriptive", "acts"))
+_ASKING = frozenset(
+    ("obliges", "optional", "supplies", "item_imposed", "item_completes", "infinitive")
+)
+_TIES = frozenset(("optional", "limits", "every", "named", "list_item", "table_row", "numbered"))
 """What can make a requirement of a plain statement."""
-_ASKING_CELL = ("item_imposed", "item_bound", "in_field", "numbered", "optional", "limits")
+_ASKING_CELL = frozenset(
+    ("item_imposed", "item_bound", "in_field", "numbered", "optional", "limits")
+)
+_SAID = frozenset(("strong", "obligation", "prohibited"))
+_BOUND = frozenset(("by_system", "by_supplier", "by_user"))
+
+
+class Row(dict[str, float]):
+    """The features of a reading that are not zero; any other is."""
+
+    def __missing__(self, name: str) -> float:
+        return 0.0
+
+    def note(self, names: Iterable[str]) -> None:
+        """Note features that are there or not, and are there."""
+        self.update(dict.fromkeys(names, 1.0))
+
+    def has_any(self, names: frozenset[str]) -> bool:
+        """Say whether one of the features is there."""
+        return not names.isdisjoint(self)
 
 
 def features(readings: Sequence[Reading]) -> Iterator[Features]:
     """Yield the features of every reading, in order."""
-    own = _Rows()
-    for reading in readings:
-        own.add(_own(reading))
-    means = _means(own)
-    sections = [reading.block.section for reading in readings]
-    beside = {f"section_{name}": of_others(sections, own.of(name)) for name in _TOLD}
-    columns = _columns(own)
-    for index in range(len(own)):
-        row = own[index]
-        section = {name: shares[index] for name, shares in beside.items()}
-        around = {name: column[index + step] for name, column, step in columns}
-        yield {**row, **means, **section, **around, **_crossed(row, means)}
+    table = Table(readings)
+    yield from map(table.row, range(len(readings)))
 
 
-@dataclass(slots=True)
-class _Rows:
-    """What each reading says by itself, under the same names: a tenth of the memory of dicts."""
+class Table:
+    """The features of a document's readings: what counts for others at once, the rest if asked."""
 
-    names: tuple[str, ...] = ()
-    values: "array[float]" = field(default_factory=lambda: array("d"))
-    shared: dict[str, "array[float]"] = field(default_factory=dict)
+    def __init__(self, readings: Sequence[Reading]) -> None:
+        """Read what neighbours, sections and the whole document are told by."""
+        self._readings = readings
+        self._rows = [_core(reading) for reading in readings]
+        self._habit = _habit(self._rows)
+        edge = [()] * max(NEIGHBOURS)
+        shared = (tuple(filter(row.__contains__, _SHARED)) for row in self._rows)
+        self._shared = [*edge, *shared, *edge]
+        sections = [reading.block.section for reading in readings]
+        self._sections = {
+            f"section_{name}": of_others(sections, [row[name] for row in self._rows])
+            for name in _TOLD
+        }
 
-    def add(self, row: Features) -> None:
-        self.names = self.names or tuple(row)
-        self.values.extend(row.values())
-
-    def __len__(self) -> int:
-        return len(self.values) // len(self.names) if self.names else 0
-
-    def __getitem__(self, index: int) -> dict[str, float]:
-        width = len(self.names)
-        values = self.values[index * width : (index + 1) * width]
-        return dict(zip(self.names, values, strict=True))
-
-    def of(self, name: str) -> "array[float]":
-        """Return the values of that name, of all readings."""
-        if name not in self.shared:
-            is_known = name in self.names
-            start = self.names.index(name) if is_known else 0
-            self.shared[name] = self.values[start :: len(self.names)] if is_known else array("d")
-        return self.shared[name]
+    def row(self, index: int) -> Row:
+        """Return all features of a reading."""
+        row = Row(self._rows[index])
+        _complete(row, self._readings[index])
+        crossed = _crossed(row, self._habit)
+        row.update(self._habit)
+        for name, shares in self._sections.items():
+            row[name] = shares[index]
+        for step in NEIGHBOURS:
+            row.update(_beside(step, self._shared[index + step + max(NEIGHBOURS)]))
+        row.update(crossed)
+        return row
 
 
-def _own(reading: Reading) -> dict[str, float]:
-    row = _said(reading)
+def _core(reading: Reading) -> Row:
+    """Return the features that others are told by, and those that they come from."""
+    hits = reading.hits
+    row = Row()
+    row.note(_LISTS[path] for path in hits.found if path in _LISTS and hits.has(path))
     if reading.has_keywords:
-        row |= _keyed(reading, row)
-    row |= _place(reading) | _form(reading) | parties(reading)
-    if reading.words["subjects.requirement"].opens(reading.said):
-        row["about_document"] = 1.0
-    row["future"] = float(has_future(reading.words, _without_meta(reading)))
-    if reading.block.kind is BlockKind.LIST_ITEM and reading.words["not.rights"].search(
-        reading.intro_said
-    ):
-        row["rights"] = 1.0
-    obliges = ("strong", "needed", "future", "obligation", "prohibited", "negation", "weak")
-    row["obliges"] = max(row[name] for name in obliges)
-    row["acts"] = float(acts(reading.words, reading.said))
-    describes = max(row["capability"], row["prescriptive"], row["acts"])
-    row["describes"] = describes * (1 - row["obliges"])
-    row["supplies"] = max(row["imperative"], row["nominal"]) * (1 - row["obliges"])
-    row["verbless_alone"] = float(not (row["auxiliary"] or row["obliges"] or row["describes"]))
-    has_verb = row["auxiliary"] or row["obliges"] or row["describes"] or row["item_imposed"]
-    row["verbless"] = float(not has_verb)
-    row["plain"] = float(not (row["obliges"] or row["describes"] or row["supplies"]))
-    row["named"] = float(bool(row["plain"]) and is_named(reading))
-    row["tells"] = float(not _asks(row) and tells(reading))
+        _key(row, reading)
+    row.note(_OPENINGS[path] for path in _OPENINGS if hits.opens(path))
+    row.update(of_section(reading.words.language, reading.section))
+    if reading.intro_said:
+        row.update(of_introduction(reading))
+    row.note(_place(reading))
+    if _is_in_future(reading):
+        row["future"] = 1.0
+    _weigh_verbs(row, reading)
     return row
 
 
-def _said(reading: Reading) -> dict[str, float]:
-    """Return which lists the statement holds a phrase of."""
-    row = dict.fromkeys(_LISTS, 0.0)
-    for path in _PATHS.intersection(reading.near):
-        if reading.words[path].search(reading.said):
-            row[_NAMES[path]] = 1.0
-    return row
-
-
-def _asks(row: Features) -> bool:
-    """Say whether the words, or those that introduce them, oblige, permit or supply."""
-    return any(row[name] for name in _ASKING)
-
-
-def _without_meta(reading: Reading) -> str:
-    """Return the words without those that say what something is for: their tense binds nobody."""
-    said = reading.said
-    for start, end in reading.words["not.meta"].spans(said) if "not.meta" in reading.near else ():
-        said = said[:start] + " " * (end - start) + said[end:]
-    return said
-
-
-def _keyed(reading: Reading, row: Features) -> dict[str, float]:
-    """Return the modals where capitals bind: those in lower case count as plain need."""
+def _key(row: Row, reading: Reading) -> None:
+    """Let capitals alone bind: what binds in lower case counts as plain need."""
     said = reading.keyword
-    return {
-        "strong": float(said in (Modality.MANDATORY, Modality.PROHIBITED)),
-        "weak": float(said is Modality.RECOMMENDED),
-        "optional": float(said is Modality.OPTIONAL),
-        "negation": float(said is Modality.PROHIBITED),
-        "needed": max(row["needed"], row["strong"] * (said is None)),
-    }
+    if "strong" in row and said is None:
+        row["needed"] = 1.0
+    for name in _KEYED:
+        row.pop(name, None)
+    if said in (Modality.MANDATORY, Modality.PROHIBITED):
+        row["strong"] = 1.0
+    if said is Modality.PROHIBITED:
+        row["negation"] = 1.0
+    if said in (Modality.RECOMMENDED, Modality.OPTIONAL):
+        row["weak" if said is Modality.RECOMMENDED else "optional"] = 1.0
 
 
-_LISTS = {
-    "strong": "modals.strong",
-    "needed": "modals.needed",
-    "weak": "modals.weak",
-    "optional": "modals.optional",
-    "negation": "modals.negation",
-    "prohibited": "modals.prohibited",
-    "obligation": "modals.obligation",
-    "limits": "modals.limits",
-    "past": "tense.past",
-    "existing": "tense.existing",
-    "capability": "verbs.capability",
-    "prescriptive": "verbs.prescriptive",
-    "auxiliary": "verbs.auxiliary",
-    "definition": "not.definition",
-    "meta": "not.meta",
-    "rights": "not.rights",
-    "purpose": "not.purpose",
-    "citation": "not.citation",
-    "about_document": "subjects.document",
-}
-_NAMES = {path: name for name, path in _LISTS.items()}
-_PATHS = frozenset(_NAMES)
+def _place(reading: Reading) -> Iterator[str]:
+    if kind := _KINDS.get(reading.block.kind):
+        yield kind
+    if reading.unit.is_first:
+        yield "first"
+    if reading.role is Role.REQUIREMENT:
+        yield "in_field"
+    if reading.is_numbered:
+        yield "numbered"
+    elif reading.source_id is not None:
+        yield "inherits"
+    if reading.is_identified:
+        yield "identified"
 
 
-def _form(reading: Reading) -> dict[str, float]:
-    text, said = reading.text, reading.said
-    # An item and its introduction are one sentence.
-    words = f"{reading.intro_said} {said}".split() if imposes(reading) else said.split()
-    return {
-        "imperative": float(reading.words["verbs.imperative"].opens(said)),
-        "nominal": float(reading.words["verbs.nominal"].opens(said)),
-        "infinitive": float(_is_infinitive(reading)),
-        "existing_opens": float(_opens(reading, "tense.existing")),
-        "note": float(reading.words["not.note"].opens(said)),
-        "every": float(_opens(reading, "subjects.every")),
-        "question": float(text.endswith("?")),
-        "short": float(len(words) < 4),
-        "brief": float(4 <= len(words) < 8),
-        "long": float(len(words) > 35),
-        "stop": float(text.endswith((".", ";"))),
-        "colon": float(text.rstrip().endswith(":")),
-        "lower": float(text[:1].islower()),
-        "capitals": float(_is_in_capitals(text)),
-        "value": float(has_value(text)),
-    }
+def _is_in_future(reading: Reading) -> bool:
+    """Say whether the words oblige by the future: not those that say what something is for."""
+    hits = reading.hits
+    if not hits.has("not.meta"):
+        return hits.has("modals.future") or ends_in_future(hits.words, hits.said)
+    said = hits.said
+    for start, end in hits.spans("not.meta"):
+        said = said[:start] + " " * (end - start) + said[end:]
+    return has_future(hits.words, said)
 
 
-def _is_in_capitals(text: str) -> bool:
-    if text.isascii():
-        signs = text.encode()
-        letters = len(signs) - len(signs.translate(None, _ASCII_LETTERS))
-        return len(signs) - len(signs.translate(None, _ASCII_CAPITALS)) > 0.6 * letters
-    found = [char for char in text if char.isalpha()]
-    return sum(map(str.isupper, found)) > 0.6 * len(found)
+def _weigh_verbs(row: Row, reading: Reading) -> None:
+    """Add what the verb does, or that there is none."""
+    if acts(reading.hits):
+        row["acts"] = 1.0
+    is_supply = "imperative" in row or "nominal" in row
+    if row.has_any(_OBLIGING):
+        row["obliges"] = 1.0
+    elif row.has_any(_DESCRIBING):
+        row["describes"] = 1.0
+    elif "auxiliary" not in row:
+        row["verbless_alone"] = 1.0
+        if "item_imposed" not in row:
+            row["verbless"] = 1.0
+    if is_supply and "obliges" not in row:
+        row["supplies"] = 1.0
 
 
-def _opens(reading: Reading, name: str) -> bool:
-    return reading.words[name].opens(reading.said)
+def _complete(row: Row, reading: Reading) -> None:
+    """Add what counts for the reading alone."""
+    row.note(forms(reading, has_intro="item_imposed" in row))
+    row.note(parties(reading))
+    if not ("obliges" in row or "describes" in row or "supplies" in row):
+        row["plain"] = 1.0
+        if is_named(reading):
+            row["named"] = 1.0
+    if not row.has_any(_ASKING) and tells(reading):
+        row["tells"] = 1.0
 
 
-def _is_infinitive(reading: Reading) -> bool:
-    endings = tuple(reading.words["verbs.infinitive_endings"].words)
-    first = reading.said.split(" ", 1)[0].strip(",;.")
-    is_verb = len(first) > 3 and first not in reading.words["verbs.infinitive_exceptions"]
-    return bool(endings) and is_verb and first.endswith(endings)
-
-
-def _place(reading: Reading) -> dict[str, float]:
-    block = reading.block
-    intro, words = reading.intro_said, reading.words
-    said = stance(words.language, reading.section)
-    return {
-        "list_item": float(block.kind is BlockKind.LIST_ITEM),
-        "table_row": float(block.kind is BlockKind.TABLE_ROW),
-        "heading": float(block.kind is BlockKind.HEADING),
-        "caption": float(block.kind is BlockKind.CAPTION),
-        "aside": float(block.kind in (BlockKind.NOTE, BlockKind.COMMENT)),
-        "first": float(reading.unit.is_first),
-        "item_imposed": float(imposes(reading)),
-        "item_completes": float(completes(reading)),
-        "item_bound": float(binds(reading)),
-        "intro_informs": float(bool(intro) and words["not.meta"].search(intro) is not None),
-        "normative": float(said > 0),
-        "informative": float(said < 0),
-        "informative_above": float(is_informative_above(words.language, reading.section)),
-        "in_field": float(reading.role is Role.REQUIREMENT),
-        "numbered": float(reading.is_numbered),
-        "identified": float(reading.is_identified),
-        "inherits": float(reading.source_id is not None and not reading.is_numbered),
-    }
-
-
-def _means(rows: _Rows) -> dict[str, float]:
+def _habit(rows: Sequence[Row]) -> Row:
+    """Return what the document's readings have in common."""
     count = max(len(rows), 1)
-    means = {f"mean_{name}": sum(rows.of(name)) / count for name in _SHARED}
-    numbers = numbering(rows.of("numbered"), rows.of("obliges"))
-    return {
-        **means,
-        "numbers": numbers,
-        "modal": modal(rows.of("obliges"), rows.of("verbless_alone")),
-    }
+    columns = {name: [row[name] for row in rows] for name in (*_SHARED, "verbless_alone")}
+    habit = Row({f"mean_{name}": sum(columns[name]) / count for name in _SHARED})
+    habit["numbers"] = numbering(columns["numbered"], columns["obliges"])
+    habit["modal"] = modal(columns["obliges"], columns["verbless_alone"])
+    return habit
 
 
-def _columns(rows: _Rows) -> list[tuple[str, "array[float]", int]]:
-    """Return for each feature of a neighbour its values, and how much further on it stands there.
-
-    There are no neighbours before the first reading and behind the last one: zeros stand for them.
-    """
-    edge = array("d", [0.0] * max(NEIGHBOURS))
-    padded = {name: edge + rows.of(name) + edge for name in _SHARED}
-    return [(called, padded[name], step + len(edge)) for called, name, step in _BESIDE]
+@cache
+def _beside(step: int, names: tuple[str, ...]) -> Features:
+    """Return the features of the neighbour that many readings on, which has these of its own."""
+    return {f"{name}{step:+d}": 1.0 for name in names}
 
 
-def _crossed(row: Features, means: Features) -> dict[str, float]:
+def _crossed(row: Row, habit: Features) -> dict[str, float]:
     """Return what a form means in a document of this habit."""
-    said = max(row[name] for name in ("strong", "obligation", "prohibited"))
-    bound = max(row["by_system"], row["by_supplier"], row["by_user"])
-    is_tied = any(row[name] for name in _TIES)
-    is_asked = any(row[name] for name in _ASKING_CELL)
-    unnumbered = (1 - row["numbered"]) * (1 - row["inherits"]) * means["numbers"]
-    return {
-        "unnumbered_bare": unnumbered * (1 - row["obliges"]),
-        "unnumbered_obliges": unnumbered * row["obliges"],
-        "inherits_bare": row["inherits"] * (1 - row["obliges"]),
-        "inherits_obliges": row["inherits"] * row["obliges"],
-        "describes_where_nothing_obliges": row["describes"] * (1 - means["mean_obliges"]) ** 4,
-        "plain_cell": row["plain"] * row["table_row"] * (1 - is_asked),
-        "plain_where_others_oblige": row["plain"] * (1 - is_tied) * means["modal"],
-        "describes_normative": row["describes"] * row["normative"] * (1 - row["informative"]),
-        "future_by_party": row["future"] * max(row["by_system"], row["by_supplier"]),
-        "buyer_obliged": row["obliges"] * row["by_buyer"] * (1 - row["by_supplier"]),
-        "informative_bare": max(row["informative"], row["informative_above"]) * (1 - said),
-        "permits": row["optional"] * (1 - row["obliges"]) * (1 - bound),
-        "cites": row["citation"] * row["verbless_alone"],
-        "supplies_listed": row["supplies"] * row["list_item"],
-        "infinitive_listed": row["infinitive"] * row["list_item"] * (1 - row["obliges"]),
-        "titles": row["colon"] * row["verbless"] * (1 - max(row["numbered"], row["imperative"])),
+    crossed = _numbered(row, habit) | _plain(row, habit)
+    if "obliges" in row:
+        crossed |= _of_obliging(row)
+    else:
+        crossed |= _of_others(row)
+    if "describes" in row:
+        crossed["describes_where_nothing_obliges"] = (1 - habit["mean_obliges"]) ** 4
+        if "normative" in row and "informative" not in row:
+            crossed["describes_normative"] = 1.0
+    is_informative = "informative" in row or "informative_above" in row
+    if is_informative and not row.has_any(_SAID):
+        crossed["informative_bare"] = 1.0
+    if "future" in row and ("by_system" in row or "by_supplier" in row):
+        crossed["future_by_party"] = 1.0
+    return crossed
+
+
+def _numbered(row: Row, habit: Features) -> dict[str, float]:
+    """Return what it means to have no number of one's own where others have."""
+    form = "obliges" if "obliges" in row else "bare"
+    if "inherits" in row:
+        return {f"inherits_{form}": 1.0}
+    return {} if "numbered" in row else {f"unnumbered_{form}": habit["numbers"]}
+
+
+def _plain(row: Row, habit: Features) -> dict[str, float]:
+    """Return what it means to say nothing of what is done."""
+    if "plain" not in row:
+        return {}
+    plain = {} if row.has_any(_TIES) else {"plain_where_others_oblige": habit["modal"]}
+    if "table_row" in row and not row.has_any(_ASKING_CELL):
+        plain["plain_cell"] = 1.0
+    return plain
+
+
+def _of_obliging(row: Row) -> dict[str, float]:
+    is_buyers = "by_buyer" in row and "by_supplier" not in row
+    return {"buyer_obliged": 1.0} if is_buyers else {}
+
+
+def _of_others(row: Row) -> dict[str, float]:
+    """Return what forms mean in a statement that does not oblige."""
+    is_title = "colon" in row and "verbless" in row
+    found = {
+        "permits": "optional" in row and not row.has_any(_BOUND),
+        "cites": "citation" in row and "verbless_alone" in row,
+        "supplies_listed": "supplies" in row and "list_item" in row,
+        "infinitive_listed": "infinitive" in row and "list_item" in row,
+        "titles": is_title and not ("numbered" in row or "imperative" in row),
     }
+    return {name: 1.0 for name, is_found in found.items() if is_found}

@@ -77,7 +77,7 @@ class Fields:
 
     def split(self, text: str) -> tuple[Role | None, int]:
         """Return the role of the field name in front of a text, and where the text begins."""
-        match = _PREFIX.match(text)
+        match = _PREFIX.match(text) if self.names and ":" in text else None
         if match is None or folded(match["name"]) not in self.names:
             return None, 0
         return role(match["name"]), match.end()
@@ -88,7 +88,7 @@ def fields(blocks: Iterable[Block]) -> Fields:
     counts = Counter(
         folded(match["name"])
         for block in blocks
-        if not block.cells and (match := _PREFIX.match(block.text))
+        if not block.cells and ":" in block.text and (match := _PREFIX.match(block.text))
     )
     return Fields(
         frozenset(

@@ -1,12 +1,14 @@
 """Rows of a document's own history: its versions with their dates and authors."""
 
 import re
+from functools import lru_cache
 
 from reqx.extraction.lexicon import everywhere, folded
 from reqx.model.blocks import Block
 
 _COLUMNS = 2
 """Columns that only a history has, from which a table is one."""
+_DIGIT = re.compile(r"\d")
 _DATE = re.compile(
     r"\d{4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{1,2}|\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,4}"
 )
@@ -20,12 +22,19 @@ def is_history(block: Block) -> bool:
     """Say whether a table row tells what was changed in the document, when or by whom."""
     if not block.cells:
         return False
-    names = everywhere("fields.history")
-    heads = sum(folded(cell.header).strip(" :.") in names for cell in block.cells)
+    heads = sum([_heads_history(cell.header) for cell in block.cells if cell.header])
     return heads >= _COLUMNS or (_is_dated_version(block) and not _obliges(block.text))
 
 
+@lru_cache(maxsize=256)
+def _heads_history(header: str) -> bool:
+    return folded(header).strip(" :.") in everywhere("fields.history")
+
+
 def _is_dated_version(block: Block) -> bool:
+    # Most rows have no number at all, which is faster seen.
+    if _DIGIT.search(block.text) is None:
+        return False
     texts = [cell.text.strip() for cell in block.cells]
     dates = {number for number, text in enumerate(texts) if _is_date(text)}
     versions = {number for number, text in enumerate(texts) if _VERSION.fullmatch(text)}

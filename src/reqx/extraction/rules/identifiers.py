@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from reqx.extraction.lexicon import everywhere, folded
 from reqx.extraction.rules.fields import Role, cell_role, has_statement, may_number
 from reqx.extraction.rules.history import is_history
+from reqx.extraction.rules.tokens import DOTTED, SEPARATOR, number_in
 from reqx.model.blocks import Block, BlockKind, ParsedDocument
 
 _OWN = 4
@@ -21,27 +22,11 @@ _OWN = 4
 _MOSTLY = 0.6
 _SENTENCE = 5
 
-_WORDLIKE = r"[A-Za-z][A-Za-z0-9]{0,14}(?:[-_./:#][A-Za-z0-9]{1,15}){0,7}"
-_SPACED = r"[A-Z][A-Z0-9]{0,9}(?:[-_.][ ]?[A-Z0-9]{1,10}){0,4}[ ]\d{1,6}(?:[.\-]\d{1,5}){0,4}[a-z]?"
-_NAMED = r"[A-Z][a-z]{1,12}\.?[ ]?(?:[Nn]\u00b0[ ]?|\#)?\d{1,5}(?:[.\-]\d{1,5}){0,4}[a-z]?"
-_COMPOUND = r"\d{1,4}(?:\.\d{1,4}){1,5}[-/]\d{1,4}"
-_DOTTED = r"\d{1,3}(?:\.\d{1,4}){1,6}(?:[ivx]{2,5}|[a-z])?"
-_TOKEN = rf"(?P<token>{_SPACED}|{_COMPOUND}|{_NAMED}|{_WORDLIKE}|{_DOTTED})"
-_OPEN, _CLOSE = r"[\[(<{\u00ab]?\s?", r"\s?[\])>}\u00bb]?"
-
-_LEADING = re.compile(rf"{_OPEN}{_TOKEN}{_CLOSE}(?P<rest>[.:)\u2013\u2014-]{{0,2}})(?=\s|\Z)")
-_BOXED = re.compile(rf"{_OPEN}{_TOKEN}{_CLOSE}[.:]?\Z")
-_TRAILING = re.compile(rf"[\[(<{{]{_TOKEN}[\])>}}]\.?\Z")
-_FIELD = re.compile(r"(?P<name>[^\W\d_][^:\d]{0,30}?)\s*:\s*")
 _LAST_NUMBER = re.compile(r"(\d+)\D*\Z")
-_SEPARATOR = re.compile(r"[\s.\-_/:#]")
 _LETTERS = re.compile(r"[A-Za-z]+")
 _DIGITS = re.compile(r"[0-9]+")
-_APPENDIX = re.compile(rf"[A-Z]\.{_DOTTED}|[A-Z]\.\d{{1,3}}")
-_STRICT_DOTTED = re.compile(_DOTTED)
-_SECTION = re.compile(rf"{_DOTTED}\.?\s")
-_VARIABLE = re.compile(r"[a-z]\d+[A-Z][a-z]")
-"""A number between two words, as in the names of signals and variables."""
+_APPENDIX = re.compile(rf"[A-Z]\.{DOTTED.pattern}|[A-Z]\.\d{{1,3}}")
+_SECTION = re.compile(rf"{DOTTED.pattern}\.?\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +93,7 @@ def _numbers_statement(each: Identifier, blocks: Sequence[Block]) -> bool:
 
 def _is_title(each: Identifier, block: Block) -> bool:
     """Say whether a dotted number stands before the title of a section."""
-    is_dotted = _STRICT_DOTTED.fullmatch(each.text) is not None and not block.cells
+    is_dotted = DOTTED.fullmatch(each.text) is not None and not block.cells
     is_above = block.kind is BlockKind.HEADING or each.is_alone
     has_words = any(char.isalpha() for char in block.text)
     return is_dotted and is_above and has_words and not _is_sentence(block.text)
@@ -180,38 +165,10 @@ def _in_text(
 ) -> Iterator[Identifier]:
     start, end = span
     text = document.text[start:end]
-    lead = _FIELD.match(text)
-    skip = lead.end() if lead and _is_number_field(lead["name"]) else 0
-    matches = (_LEADING.match(text, skip), _TRAILING.search(text, max(0, len(text) - 60)))
-    for match in matches:
-        if match and _is_identifier(match["token"]):
-            begin, stop = match.span("token")
-            alone = _is_alone(document.blocks[index], text, match)
-            yield Identifier(match["token"], start + begin, start + stop, index, cell, alone)
-            return
-
-
-def _is_number_field(name: str) -> bool:
-    words = folded(name).strip()
-    return words in everywhere("fields.identifier") or words in everywhere("fields.requirement")
-
-
-def _is_identifier(token: str) -> bool:
-    if not any(char.isdigit() for char in token):
-        return False
-    if _STRICT_DOTTED.fullmatch(token) or token[0].isdigit():
-        return True
-    if _VARIABLE.search(token):
-        return False
-    prefix = folded(re.split(r"[\d\s.\-_/:#\u00b0]", token, maxsplit=1)[0])
-    is_plain = " " in token or len(_SEPARATOR.split(token)) <= 2
-    if is_plain and prefix in everywhere("fields.counters"):
-        return False
-    if token[1].islower() and prefix in everywhere("text.months"):
-        return False
-    # "Req 12" numbers a requirement, "Smith 2001" or "Windows 10" does not.
-    is_worded = bool(re.match(r"[A-Z][a-z]+", token)) and " " in token
-    return not is_worded or _is_number_field(prefix)
+    if match := number_in(text):
+        begin, stop = match.span("token")
+        alone = _is_alone(document.blocks[index], text, match)
+        yield Identifier(match["token"], start + begin, start + stop, index, cell, alone)
 
 
 def _is_alone(block: Block, text: str, match: re.Match[str]) -> bool:
@@ -228,7 +185,7 @@ def _own_shapes(found: Iterable[Identifier], blocks: Sequence[Block]) -> set[str
 
 
 def _is_own(places: Sequence[Identifier], blocks: Sequence[Block]) -> bool:
-    if _STRICT_DOTTED.fullmatch(places[0].text) or _APPENDIX.fullmatch(places[0].text):
+    if DOTTED.fullmatch(places[0].text) or _APPENDIX.fullmatch(places[0].text):
         return _numbers_paragraphs(places, blocks)
     headed = any(
         place.cell is not None and _is_headed(blocks[place.block], place.cell) for place in places
@@ -258,7 +215,7 @@ def _counts_on(places: Sequence[Identifier]) -> bool:
 
 
 def _head(family: str) -> str:
-    return _SEPARATOR.split(family, maxsplit=1)[0]
+    return SEPARATOR.split(family, maxsplit=1)[0]
 
 
 def _numbers_paragraphs(places: Sequence[Identifier], blocks: Sequence[Block]) -> bool:

@@ -1,11 +1,12 @@
 """What the introduction of a list or table says of its items."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from functools import lru_cache
 
 from reqx.extraction.lexicon import Lexicon, lexicon
 from reqx.extraction.rules.reading import Reading
 from reqx.extraction.rules.tense import has_future
+from reqx.model.blocks import BlockKind
 
 _IMPOSING = (
     "modals.strong",
@@ -18,22 +19,35 @@ _IMPOSING = (
 _TELLING = ("not.rights", "not.legend")
 
 
-def _asked(judge: Callable[[Lexicon, str], bool]) -> Callable[[Reading], bool]:
-    """Let a question about an introduction be asked of its items, which all ask the same."""
+def of_introduction(reading: Reading) -> Mapping[str, float]:
+    """Return the features that a unit has by the introduction of its list or table."""
+    is_item = reading.block.kind is BlockKind.LIST_ITEM
+    return _features(reading.words.language, reading.intro_said, is_item)
 
-    @lru_cache(maxsize=64)
-    def judged(language: str, said: str) -> bool:
-        return judge(lexicon(language), said)
 
-    def of_item(reading: Reading) -> bool:
-        said = reading.intro_said
-        return bool(said) and judged(reading.words.language, said)
+def illustrates(reading: Reading) -> bool:
+    """Say whether the introduction breaks off at "for example": its items are no more than that."""
+    said = reading.intro_said
+    return bool(said) and _illustrates(lexicon(reading.words.language), said)
 
-    return of_item
+
+@lru_cache(maxsize=64)
+def _features(language: str, said: str, is_item: bool) -> Mapping[str, float]:  # noqa: FBT001
+    words = lexicon(language)
+    imposes = _imposes(words, said)
+    found = {
+        # It breaks off at its modal: the item is the rest of its clause.
+        "item_completes": _completes(words, said),
+        "item_imposed": imposes,
+        "item_bound": imposes and words["modals.strong"].holds(said),
+        "intro_informs": words["not.meta"].holds(said),
+        "rights": is_item and words["not.rights"].holds(said),
+    }
+    return {name: 1.0 for name, is_found in found.items() if is_found}
 
 
 def _completes(words: Lexicon, said: str) -> bool:
-    if words["not.legend"].search(said):
+    if words["not.legend"].holds(said):
         return False
     tail = " ".join(said.rstrip(" :").split()[-3:])
     spans = [span for name in _IMPOSING for span in words[name].spans(tail)]
@@ -46,24 +60,10 @@ def _illustrates(words: Lexicon, said: str) -> bool:
 
 
 def _imposes(words: Lexicon, said: str) -> bool:
-    if any(words[name].search(said) for name in _TELLING) or _illustrates(words, said):
+    if any(words[name].holds(said) for name in _TELLING) or _illustrates(words, said):
         return False
     if words["subjects.requirement"].opens(said):
         return False
-    if words["subjects.duties"].opens(said) or any(words[name].search(said) for name in _IMPOSING):
+    if words["subjects.duties"].opens(said) or any(words[name].holds(said) for name in _IMPOSING):
         return True
-    return has_future(words, said) and not words["not.meta"].search(said)
-
-
-def _binds(words: Lexicon, said: str) -> bool:
-    return words["modals.strong"].search(said) is not None and _imposes(words, said)
-
-
-completes = _asked(_completes)
-"""Says whether the introduction breaks off at its modal: the item is the rest of its clause."""
-illustrates = _asked(_illustrates)
-"""Says whether the introduction breaks off at "for example": its items are no more than that."""
-imposes = _asked(_imposes)
-"""Says whether the introduction of the unit's list or table binds each of its items."""
-binds = _asked(_binds)
-"""Says whether the introduction obliges in so many words."""
+    return has_future(words, said) and not words["not.meta"].holds(said)

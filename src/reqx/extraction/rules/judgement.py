@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from reqx.extraction.passages import units
 from reqx.extraction.rules.asides import is_aside
-from reqx.extraction.rules.features import Features, features
+from reqx.extraction.rules.features import Features, Table
 from reqx.extraction.rules.fields import Role
 from reqx.extraction.rules.introductions import illustrates
 from reqx.extraction.rules.profile import profile
@@ -44,9 +44,10 @@ class Judgement:
 def scored(document: ParsedDocument) -> Iterator[tuple[Reading, Features]]:
     """Yield every reading that can be a requirement with its features, in order."""
     found = readings(profile(document), units(document))
-    for reading, row in zip(found, features(found), strict=True):
+    table = Table(found)
+    for index, reading in enumerate(found):
         if not is_aside(reading):
-            yield reading, row
+            yield reading, table.row(index)
 
 
 def judged(document: ParsedDocument, model: Weights) -> Iterator[Judgement]:
@@ -156,7 +157,7 @@ def _supplies(reading: Reading, row: Features) -> bool:
     """Say whether the words open with what is to be supplied and put in place."""
     if not row["nominal"] or any(row[name] for name in _VETOES):
         return False
-    return reading.words["modals.obligation"].opens(reading.said)
+    return reading.hits.opens("modals.obligation")
 
 
 def _is_right(row: Features) -> bool:
@@ -171,6 +172,6 @@ def _is_bare_lead(reading: Reading) -> bool:
     """Say whether the words only open a list ("The pump shall:"): its items say the rest."""
     if reading.is_numbered or not reading.text.endswith(":"):
         return False
-    ends = [end for _, end in reading.words["modals.strong"].spans(reading.said)]
+    ends = [end for _, end in reading.hits.spans("modals.strong")]
     tail = reading.said[max(ends, default=0) :].rstrip(" :")
     return len(reading.said.split()) < _BARE or (bool(ends) and len(tail.split()) <= _TAIL)

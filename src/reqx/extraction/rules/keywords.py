@@ -23,6 +23,9 @@ _STRONGEST_FIRST = (
 
 def invokes(document: ParsedDocument) -> bool:
     """Say whether a paragraph gives the keywords the sense of RFC 2119."""
+    # A name may be broken in the document's text, a word of it is not.
+    if not any(word in document.text for word in _standards()):
+        return False
     return any(invokes_there(block.text) for block in document.blocks)
 
 
@@ -42,6 +45,12 @@ def keyword(text: str) -> Modality | None:
     """
     said = {_meanings()[" ".join(match[0].split())] for match in _any().finditer(text)}
     return next((each for each in _STRONGEST_FIRST if each in said), None)
+
+
+@cache
+def _standards() -> frozenset[str]:
+    """Return the longest word of each name of a standard."""
+    return frozenset(max(name.split(), key=len) for name in symbols()["keyword_standards"])
 
 
 @cache

@@ -3,7 +3,7 @@
 Type is weakly knowable offline (functional or not: F1 about .66), so the confidence stays low.
 """
 
-from reqx.extraction.lexicon import folded
+from reqx.extraction.lexicon import Hits, folded
 from reqx.extraction.rules.reading import Reading
 from reqx.model.requirements import Kind
 
@@ -20,9 +20,10 @@ Hint = tuple[Kind, float] | tuple[None, None]
 def kind(reading: Reading) -> Hint:
     """Return (kind, confidence), or (None, None) when the words do not single one out."""
     section = folded(" / ".join(reading.section))
-    if _NAMES.isdisjoint(reading.near) and _NAMES.isdisjoint(reading.words.near(section)):
+    beside = reading.words.hits(section)
+    if _NAMES.isdisjoint(reading.hits.found) and _NAMES.isdisjoint(beside.found):
         return None, None
-    points = {each: _points(reading, section, each) for each in Kind}
+    points = {each: _points(reading.hits, beside, name) for each, name in _LISTS.items()}
     ranked = sorted(points, key=lambda each: -points[each])
     best, second = ranked[0], ranked[1]
     lead = points[best] - points[second]
@@ -31,7 +32,6 @@ def kind(reading: Reading) -> Hint:
     return best, round(min(_CEILING, 0.4 + 0.1 * lead), 2)
 
 
-def _points(reading: Reading, section: str, each: Kind) -> float:
-    phrases = reading.words[_LISTS[each]]
-    own = min(phrases.count(reading.said), 3)
-    return own * _OWN_WORD + bool(phrases.search(section)) * _SECTION_WORD
+def _points(own: Hits, section: Hits, name: str) -> float:
+    count = min(len(own.spans(name)), 3)
+    return count * _OWN_WORD + section.has(name) * _SECTION_WORD

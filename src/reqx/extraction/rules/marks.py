@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
-from reqx.extraction.lexicon import Lexicon, folded
+from reqx.extraction.lexicon import Lexicon, folded, lexicon
 from reqx.model.blocks import Block, BlockKind, ParsedDocument
 
 _OWN = 4
@@ -85,10 +86,12 @@ def marks(document: ParsedDocument, words: Lexicon) -> Marks:
     """Learn the document's marks: the known or explained ones, if enough paragraphs carry one."""
     counts: Counter[str] = Counter()
     for block in document.blocks:
-        if block.kind not in (BlockKind.HEADING, BlockKind.CONTENTS) and (
-            seen := _mark(block.text)
-        ):
+        if block.kind in (BlockKind.HEADING, BlockKind.CONTENTS):
+            continue
+        if seen := _mark(block.text):
             counts[seen["mark"]] += 1
+    if counts.total() < _OWN:
+        return Marks({})
     stated = _stated(document.blocks, words)
     known = {mark: said for mark in counts if (said := stated.get(mark) or meaning(mark, words))}
     # (MX), seen beside (M), is a kind of it.
@@ -100,12 +103,20 @@ def marks(document: ParsedDocument, words: Lexicon) -> Marks:
 
 def meaning(value: str, words: Lexicon) -> Meaning | None:
     """Return what a mark or a column's value means in a language; None when it is not known."""
-    role = words.role("marks", value.strip("()[] "))
+    return _meaning(value, words.language)
+
+
+@lru_cache(maxsize=256)
+def _meaning(value: str, language: str) -> Meaning | None:
+    role = lexicon(language).role("marks", value.strip("()[] "))
     return Meaning(role) if role else None
 
 
 def _mark(text: str) -> re.Match[str] | None:
-    return _AT_END.search(text, max(0, len(text) - _TAIL)) or _AT_START.match(text)
+    # Most texts have no bracket there, which is faster seen.
+    tail = max(0, len(text) - _TAIL)
+    is_closed = ")" in text[tail:] or "]" in text[tail:]
+    return (_AT_END.search(text, tail) if is_closed else None) or _AT_START.match(text)
 
 
 def _stated(blocks: Iterable[Block], words: Lexicon) -> dict[str, Meaning]:

@@ -1,8 +1,8 @@
 """Who or what a clause is about: the words before its modal or verb."""
 
-from collections.abc import Collection
+from collections.abc import Iterator
 
-from reqx.extraction.rules.clauses import main_clause
+from reqx.extraction.rules.clauses import main_clause, words_end
 from reqx.extraction.rules.reading import Reading
 
 _VERBS = ("modals.strong", "modals.needed", "modals.weak", "modals.future", "verbs.auxiliary")
@@ -10,24 +10,23 @@ _HEAD_WORDS = 12
 _PARTIES = [(f"by_{who}", f"subjects.{who}") for who in ("system", "supplier", "buyer", "user")]
 
 
-def parties(reading: Reading) -> dict[str, float]:
-    """Return who or what the clause is about: the words before its modal or verb."""
-    found = {by: 0.0 for by, _ in _PARTIES}
-    near = reading.near
-    # What is not near the whole statement is not near its head.
-    named = [(by, name) for by, name in _PARTIES if name in near]
+def parties(reading: Reading) -> Iterator[str]:
+    """Yield who or what the clause is about: "by_system" where a product is."""
+    hits = reading.hits
+    # What the whole statement does not hold, its subject does not.
+    named = [(by, name) for by, name in _PARTIES if name in hits.found]
     if named:
-        subject = _subject_words(reading, near)
+        begin, end = _subject(reading)
         for by, name in named:
-            found[by] = float(reading.words[name].search(subject) is not None)
-    return found
+            if hits.within(name, begin, end):
+                yield by
 
 
-def _subject_words(reading: Reading, near: Collection[str]) -> str:
-    words = reading.words
-    head = " ".join(main_clause(reading).split()[:_HEAD_WORDS])
-    if "subjects.behind" in near and (behind := words["subjects.behind"].search(head)):
-        return head[behind.end() :]
-    verbs = [name for name in _VERBS if name in near]
-    ends = [match.start() for name in verbs if (match := words[name].search(head))]
-    return head[: min(ends)] if ends else head
+def _subject(reading: Reading) -> tuple[int, int]:
+    """Return the range of the words before the verb, or behind what puts the subject there."""
+    hits, begin = reading.hits, main_clause(reading)
+    end = words_end(reading.said, begin, _HEAD_WORDS)
+    if behind := hits.within("subjects.behind", begin, end):
+        return behind.end(), end
+    verbs = [match.start() for name in _VERBS if (match := hits.within(name, begin, end))]
+    return begin, min(verbs, default=end)

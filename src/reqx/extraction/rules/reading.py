@@ -1,10 +1,10 @@
 """A unit as the rules read it: its statement without numbers and marks, and what it says."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from reqx.extraction.lexicon import Lexicon, folded
+from reqx.extraction.lexicon import Hits, Lexicon, folded
 from reqx.extraction.passages import Unit
 from reqx.extraction.rules.attributes import NOTHING, Attributes, Attribution
 from reqx.extraction.rules.fields import Role, cell_role, has_statement
@@ -28,9 +28,10 @@ class Reading:
     """A unit with the words that would be its requirement's statement.
 
     `start` and `end` bound the statement in the document's text: the unit without the document's
-    number, field name and mark. `said` is the statement folded. `section` is the block's without
-    headings that cover most of the document. `is_numbered` when the document's
-    own number stands for this statement (a further sentence only inherits `source_id`).
+    number, field name and mark. `said` is the statement folded, `hits` what the lists have in it.
+    `section` is the block's without headings that cover most of the document. `is_numbered` when
+    the document's own number stands for this statement (a further sentence only inherits
+    `source_id`).
     `is_in_form` when its paragraph begins with one of the document's field names. `keyword` is what
     its capitals say where the document has keywords (RFC 2119). `number` is where the document
     gives it one, `attribution` what it says of requirements elsewhere, `known` the numbers there
@@ -56,11 +57,13 @@ class Reading:
     known: Known = UNKNOWN
     said: str = field(init=False)
     intro_said: str = field(init=False)
+    hits: Hits = field(init=False)
 
     def __post_init__(self) -> None:
-        """Fold the words once: every list is matched against them."""
+        """Fold the words once, and look them up: every list is matched against them."""
         self.said = folded(self.text)
-        self.intro_said = folded(self.unit.intro or "")
+        self.intro_said = folded(self.unit.intro) if self.unit.intro else ""
+        self.hits = self.words.hits(self.said)
 
     @property
     def is_identified(self) -> bool:
@@ -72,19 +75,10 @@ class Reading:
         """What the document says of the statement elsewhere."""
         return self.attribution.of(self.block, self.unit.block, self.number, self.start)
 
-    def has(self, name: str) -> bool:
-        """Say whether the statement holds a phrase of the list."""
-        return name in self.near and self.words[name].search(self.said) is not None
-
-    @property
-    def near(self) -> Collection[str]:
-        """The names of the lists of which the statement may hold a phrase."""
-        return self.words.near(self.said)
-
 
 def readings(profile: Profile, units: Iterable[Unit]) -> list[Reading]:
     """Read every unit that has words left without its number and mark."""
-    reader = _Reader(profile)
+    reader = _Reader(profile, profile.document)
     return [reading for unit in units for reading in reader.read(unit)]
 
 
@@ -93,17 +87,14 @@ class _Reader:
     """Reads the units of one document in order; gives every number to its first statement."""
 
     profile: Profile
+    document: ParsedDocument
     given: set[tuple[int, int]] = field(default_factory=set)
-
-    @property
-    def document(self) -> ParsedDocument:
-        return self.profile.document
 
     def read(self, unit: Unit) -> Iterator[Reading]:
         block = self.document.blocks[unit.block]
         role, start, end = self._statement(unit, block)
         text = self.document.slice(start, end)
-        if not any(char.isalpha() for char in text):
+        if not (text[:1].isalpha() or any(map(str.isalpha, text))):
             return
         number = self._number(unit)
         yield Reading(
@@ -192,12 +183,15 @@ class _Reader:
 
     def _mark(self, unit: Unit, block: Block) -> Meaning | None:
         """Return what the document's mark says: the paragraph's, its row's, its introduction's."""
-        own = self.document.text[unit.start : block.end]
-        said = self.profile.marks.of(own) or self.profile.marks.of(block.text)
+        said = self._own_mark(unit, block) if self.profile.marks.legend else None
         said = said or self._column_mark(block) or self._form_mark(unit)
         if said is None and block.intro is not None and block.kind is BlockKind.LIST_ITEM:
             said = self.profile.marks.of(unit.intro or "")
         return said
+
+    def _own_mark(self, unit: Unit, block: Block) -> Meaning | None:
+        own = self.document.text[unit.start : block.end]
+        return self.profile.marks.of(own) or self.profile.marks.of(block.text)
 
     def _form_mark(self, unit: Unit) -> Meaning | None:
         number = self.profile.carried.get(unit.block)
@@ -238,7 +232,7 @@ def _words_between(document: ParsedDocument, start: int, end: int) -> bool:
 
 def _edges(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the range without separators and empty brackets at its edges."""
-    while start < end and _EDGES.match(text, start, end):
+    while start < end and not text[start].isalpha() and _EDGES.match(text, start, end):
         start += 1
     while end > start and (text[end - 1] in " \t\n\f\u00a0|[(<{"):
         end -= 1

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import repeat
+from operator import mul
 
 _STATED = ("numbered", "strong", "weak", "prohibited", "obligation")
 _WEIGHTS = files("reqx.extraction.rules") / "data" / "weights.json"
@@ -26,16 +28,17 @@ class Weights:
 
     def keeps(self, confidence: float, features: Mapping[str, float]) -> bool:
         """Say whether a reading of that confidence becomes a candidate."""
-        is_stated = max(features[name] for name in _STATED)
-        share = features["numbers"] * (1 - is_stated)
+        numbers = features["numbers"]
+        if not numbers:
+            return confidence >= self.threshold
+        share = numbers * (1 - max(features[name] for name in _STATED))
         least = self.threshold + share * (self.unnumbered_threshold - self.threshold)
         return confidence >= least
 
     def probability(self, features: Mapping[str, float]) -> float:
         """Return the share of such readings a person would keep, 0 to 1."""
-        weight = self.coefficients.get
-        terms = [value * weight(name, 0.0) for name, value in features.items() if value]
-        total = self.bias + sum(terms)
+        weights = map(self.coefficients.get, features, repeat(0.0))
+        total = self.bias + sum(map(mul, features.values(), weights))
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
     def contributions(self, features: Mapping[str, float]) -> dict[str, float]:

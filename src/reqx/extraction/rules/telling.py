@@ -6,7 +6,7 @@ first words say so; what obliges, permits or supplies in so many words is never 
 
 import re
 
-from reqx.extraction.rules.clauses import main_clause
+from reqx.extraction.rules.clauses import main_clause, words_end
 from reqx.extraction.rules.reading import Reading
 
 _SUBJECT = 6
@@ -23,51 +23,52 @@ def tells(reading: Reading) -> bool:
     The present is told by what opens the statement ("Today ...", "The existing ..."): that a thing
     is so in the present tense is how many documents oblige.
     """
-    clause = main_clause(reading)
-    if _narrates(reading, clause):
+    begin = main_clause(reading)
+    if _narrates(reading, begin) or _is_now(reading, begin):
         return True
-    is_there = "tense.now" in reading.near and _is_now(reading, clause)
-    return is_there or reading.words["not.aim"].opens(clause) or _leads(reading, clause)
+    return reading.hits.opens("not.aim", begin) or _leads(reading, begin)
 
 
-def _is_now(reading: Reading, clause: str) -> bool:
-    opening = " ".join(clause.split()[:_SUBJECT])
-    return reading.words["tense.now"].search(opening) is not None
+def _is_now(reading: Reading, begin: int) -> bool:
+    end = words_end(reading.said, begin, _SUBJECT)
+    return reading.hits.within("tense.now", begin, end) is not None
 
 
-def _narrates(reading: Reading, clause: str) -> bool:
+def _narrates(reading: Reading, begin: int) -> bool:
     """Say whether the first verb of the main clause is in the past."""
-    if "tense.past" not in reading.near:
-        return False
-    past = reading.words["tense.past"].search(clause)
+    hits = reading.hits
+    past = hits.within("tense.past", begin, len(reading.said))
     if past is None:
         return False
-    head = clause[: past.start()]
-    if any(reading.words[name].search(head) for name in _DESCRIPTIONS):
+    end = past.start()
+    if any(hits.within(name, begin, end) for name in _DESCRIPTIONS):
         return False
-    _, comma, last = head.rpartition(", ")
-    if comma and reading.words["clauses.relative"].opens(last):
+    comma = reading.said.rfind(", ", begin, end)
+    last = comma + len(", ") if comma >= 0 else begin
+    relative = hits.within("clauses.relative", last, end) if comma >= 0 else None
+    if relative is not None and relative.start() == last:
         return False
-    return reading.words["clauses.subordinate"].search(last) is None
+    return hits.within("clauses.subordinate", last, end) is None
 
 
-def _leads(reading: Reading, clause: str) -> bool:
+def _leads(reading: Reading, begin: int) -> bool:
     """Say whether the words are about a part of the document: its pages, tables and figures."""
-    if any(reading.words[name].opens(clause) for name in ("subjects.document", "subjects.shown")):
+    hits = reading.hits
+    if hits.opens("subjects.document", begin) or hits.opens("subjects.shown", begin):
         return True
-    if "subjects.part_names" not in reading.near:
+    part = hits.within("subjects.part_names", begin, len(reading.said))
+    if part is None or part.start() > begin:
         return False
-    spans = reading.words["subjects.part_names"].spans(clause)
-    return bool(spans) and spans[0][0] == 0 and _NUMBER.match(clause, spans[0][1]) is not None
+    return _NUMBER.match(reading.said, part.end()) is not None
 
 
 def is_named(reading: Reading) -> bool:
     """Say whether the main clause opens with a product or supplier that is known: "the pump"."""
-    kinds = _KNOWN.intersection(reading.near)
-    if not kinds:
+    hits = reading.hits
+    if _KNOWN.isdisjoint(hits.found):
         return False
-    clause = main_clause(reading)
-    if not reading.words["subjects.the"].opens(clause):
+    begin = main_clause(reading)
+    if not hits.opens("subjects.the", begin):
         return False
-    subject = " ".join(clause.split()[:_ARTICLE_AND_NOUN])
-    return any(reading.words[name].search(subject) for name in kinds)
+    end = words_end(reading.said, begin, _ARTICLE_AND_NOUN)
+    return any(hits.within(name, begin, end) for name in _KNOWN)
