@@ -22,3 +22,14 @@ def test_document_is_in_the_language_of_most_of_its_words() -> None:
 
 def test_document_without_words_has_no_language() -> None:
     assert language(document(paragraph("12 345"))) is None
+
+
+def test_words_of_two_languages_are_counted_for_each() -> None:
+    assert of_text("d'un/une d'une la The") == "fr"
+    assert of_text("la le les the of and") is None
+
+
+def test_document_half_in_each_of_two_languages_is_in_that_of_its_first_word() -> None:
+    french, english = paragraph("les les les"), paragraph("the the the")
+    assert language(document(french, english)) == "fr"
+    assert language(document(english, french)) == "en"

@@ -5,7 +5,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reqx.model.blocks import Block, Page, ParsedDocument
@@ -31,7 +31,8 @@ def ground(
         place = candidate.start, candidate.end
         if place not in best or candidate.confidence > best[place].confidence:
             best[place] = candidate
-    writer = _Writer(document, fingerprint, extractor, Counter())
+    starts = [page.start for page in document.pages]
+    writer = _Writer(document, starts, fingerprint, extractor, Counter())
     grounded = [writer.requirement(best[place]) for place in sorted(best)]
     return _resolved(grounded), len(offered) - len(located)
 
@@ -73,16 +74,20 @@ def _is_located(document: ParsedDocument, candidate: Candidate) -> bool:
 
 @dataclass(slots=True)
 class _Writer:
-    """Writes the requirements of one document; counts equal statements for their uids."""
+    """Writes the requirements of one document; counts equal statements for their uids.
+
+    `starts`: where its pages begin.
+    """
 
     document: ParsedDocument
+    starts: Sequence[int]
     fingerprint: str
     extractor: str
     seen: Counter[str]
 
     def requirement(self, candidate: Candidate) -> Requirement:
         block = self.document.blocks[candidate.block]
-        page = _page_at(self.document, candidate)
+        page = self._page_at(candidate)
         return Requirement(
             uid=self._uid(candidate.statement),
             statement=candidate.statement,
@@ -110,6 +115,13 @@ class _Writer:
             references=candidate.references,
         )
 
+    def _page_at(self, candidate: Candidate) -> Page:
+        """Return the page that holds the candidate's first character."""
+        first = candidate.start
+        while self.document.text[first].isspace():
+            first += 1
+        return self.document.pages[bisect_right(self.starts, first) - 1]
+
     def _uid(self, statement: str) -> str:
         # A statement of signs alone ("≥ ≤") must not be equal to every other such statement.
         words = normalised(statement) or statement
@@ -117,14 +129,6 @@ class _Writer:
         self.seen[words] += 1
         key = "\0".join((self.fingerprint, words, str(ordinal)))
         return hashlib.sha256(key.encode()).hexdigest()[:_UID_DIGITS]
-
-
-def _page_at(document: ParsedDocument, candidate: Candidate) -> Page:
-    """Return the page that holds the candidate's first character."""
-    first = candidate.start
-    while document.text[first].isspace():
-        first += 1
-    return document.pages[bisect_right([page.start for page in document.pages], first) - 1]
 
 
 def _regions(block: Block, candidate: Candidate) -> tuple[PageRegion, ...]:

@@ -8,7 +8,8 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -95,12 +96,15 @@ class Index:
 
     def _tell(self, spaced: str) -> _Told | None:
         """Return what a word tells, with the signs that stand before and behind it."""
-        told: _Told | None = None
-        for word in words_in(spaced, _WORD):
-            for each in (self._by_word.get(word), self._by_stem.get(word[:_STEM])):
-                if each is not None:
-                    told = each if told is None else told | each
-        return told
+        words = words_in(spaced, _WORD)
+        if len(words) == 1:
+            return self._of_word(words[0])
+        found = list(filter(None, map(self._of_word, words)))
+        return reduce(or_, found) if found else None
+
+    def _of_word(self, word: str) -> _Told | None:
+        whole, begun = self._by_word.get(word), self._by_stem.get(word[:_STEM])
+        return whole | begun if whole and begun else whole or begun
 
     def _find(self, text: str) -> Found:
         found: Found = self._always.copy()

@@ -1,15 +1,17 @@
 """Which language a text is in, by its commonest small words. No model."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache, lru_cache
-from itertools import chain, repeat
 
 from reqx.extraction.index import Memory, words_in
 from reqx.extraction.lexicon import folded, languages, lexicon
 from reqx.model.blocks import ParsedDocument
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_DIGITS = 32
+_LARGEST = (1 << _DIGITS) - 1
+"""Binary digits of a count, and the largest one: more words than any text has."""
 _SURE = 3
 """Small words of a language's own that a text needs before its language is told."""
 
@@ -17,7 +19,12 @@ _SURE = 3
 @lru_cache(maxsize=16)
 def of_text(text: str) -> str | None:
     """Return the language of a text; None when it is too short to tell."""
-    hits = _hits(folded(text))
+    return of_words(folded(text))
+
+
+def of_words(said: str) -> str | None:
+    """Return the same of folded words."""
+    hits = _hits(said)
     most = max(hits.values(), default=0)
     if most < _SURE:
         return None
@@ -27,19 +34,33 @@ def of_text(text: str) -> str | None:
 
 def language(document: ParsedDocument) -> str | None:
     """Return the language most of the document's blocks are in; None when it cannot be told."""
-    votes = _votes("\n".join([block.text for block in document.blocks]))
-    best = max(votes, key=votes.__getitem__, default=None)
-    return best if best is not None and votes[best] >= _SURE else None
+    text = "\n".join([block.text for block in document.blocks])
+    votes = _votes(text)
+    most = max(votes.values(), default=0)
+    if most < _SURE:
+        return None
+    best, *others = (name for name, count in votes.items() if count == most)
+    return _first_met(text, {best, *others}) if others else best
+
+
+def _first_met(text: str, names: Collection[str]) -> str:
+    """Return the one of the languages of which the first small word of any is."""
+    words = (told for spaced in folded(text).split() if (told := _told()[spaced]))
+    return next(name for told in words for name in _counts(told) if name in names)
 
 
 def _hits(said: str) -> dict[str, int]:
     """Return how many small words of each language the folded text has."""
-    hits: dict[str, int] = {}
-    # Most texts are sentences, for which a counter of words costs more than this loop.
-    for names in filter(None, map(_told().__getitem__, said.split())):
-        for name in names:
-            hits[name] = hits.get(name, 0) + 1
-    return hits
+    return _counts(sum(map(_told().__getitem__, said.split())))
+
+
+def _counts(told: int) -> dict[str, int]:
+    """Return the count of each language that a number holds."""
+    return {
+        name: count
+        for place, name in enumerate(languages())
+        if (count := told >> place * _DIGITS & _LARGEST)
+    }
 
 
 @lru_cache(maxsize=1)
@@ -49,27 +70,23 @@ def _votes(text: str) -> dict[str, int]:
 
 
 @cache
-def _told() -> Memory[tuple[str, ...]]:
-    """Return a memory of the languages that the small words in a word are of.
+def _told() -> Memory[int]:
+    """Return a memory of how many small words of each language a word holds, as one number.
 
-    What stands between spaces is one word with signs around it, or several: "d'un/une".
+    Each language has digits of its own in it, so that numbers are added up at once. What stands
+    between spaces is one word with signs around it, or several: "d'un/une".
     """
     known = _languages().get
-
-    def tell(spaced: str) -> tuple[str, ...]:
-        words = words_in(spaced, _WORD)
-        if len(words) == 1:
-            return known(words[0], ())
-        return tuple(chain(*map(known, words, repeat(()))))
-
-    return Memory(tell)
+    return Memory(lambda spaced: sum(known(word, 0) for word in words_in(spaced, _WORD)))
 
 
 @cache
-def _languages() -> Mapping[str, tuple[str, ...]]:
-    """Return the languages that each small word is one of."""
+def _languages() -> Mapping[str, int]:
+    """Return the number that tells which languages each small word is one of."""
     small = {name: lexicon(name)["text.stop_words"].words for name in languages()}
     return {
-        word: tuple(name for name in languages() if word in small[name])
+        word: sum(
+            1 << place * _DIGITS for place, name in enumerate(languages()) if word in small[name]
+        )
         for word in frozenset().union(*small.values())
     }

@@ -229,7 +229,7 @@ class Hits:
 
     def spans(self, name: str) -> list[tuple[int, int]]:
         """Return where the phrases of the list stand."""
-        if not self.has(name):
+        if name not in self.found:
             return []
         return [match.span() for match in self.words[name].compiled.finditer(self.said)]
 

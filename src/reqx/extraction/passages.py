@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reqx.extraction.lexicon import everywhere, folded
 from reqx.extraction.sentences import sentences
@@ -75,6 +76,7 @@ def _of_block(document: ParsedDocument, index: int, block: Block) -> Iterator[Un
             yield Unit(text, start, end, index, block.kind, intro, cell, is_first)
 
 
+@lru_cache(maxsize=16)
 def _last_sentence(text: str) -> str:
     """Return the words that open the list: the sentences before them say something else."""
     spans = sentences(text)
@@ -97,10 +99,15 @@ def _ranges(document: ParsedDocument, block: Block) -> Iterator[tuple[int, int, 
 
 
 def _is_prose(text: str) -> bool:
+    is_closed = text.endswith((".", ";", ":"))
+    least = _SHORT_SENTENCE if is_closed else _PROSE
+    # That many words of two letters take more, with what stands between them.
+    if len(text) < 3 * least - 1:
+        return False
     words = len(_WORD.findall(text))
-    if text.endswith((".", ";", ":")):
-        return words >= _SHORT_SENTENCE
-    return words >= _LONG or (words >= _PROSE and _has_modal(text))
+    if is_closed:
+        return words >= least
+    return words >= _LONG or (words >= least and _has_modal(text))
 
 
 def _has_modal(text: str) -> bool:

@@ -44,7 +44,7 @@ def _ends(text: str) -> Iterator[Span]:
     for match in _STOP.finditer(text):
         if not _is_abbreviated(text, match):
             yield match.start("space"), match.end()
-    for match in _BULLET.finditer(text):
+    for match in () if text.isascii() else _BULLET.finditer(text):
         yield match.start(), match.end()
 
 

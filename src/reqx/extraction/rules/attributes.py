@@ -69,17 +69,18 @@ def attribution(
     last: int | None = None
     for index, block in enumerate(document.blocks):
         said = _of_line(block)
+        is_silent = said is NONE or said == NONE
         # "P1" in the row of the priority looks like a number of the document's.
-        if index in numbers and said == NONE:
+        if index in numbers and is_silent:
             number = numbers[index][-1]
         elif block.kind is BlockKind.HEADING:
             number = last = None
-        if said != NONE and number is not None and index - number.block <= _REACH:
-            numbered[number.start] = numbered[number.start] | said
-        elif said != NONE and last is not None:
-            placed[last] = placed[last] | said
-        elif said == NONE:
+        if is_silent:
             last = index
+        elif number is not None and index - number.block <= _REACH:
+            numbered[number.start] = numbered[number.start] | said
+        elif last is not None:
+            placed[last] = placed[last] | said
     return Attribution(dict(numbered), dict(placed))
 
 

@@ -112,10 +112,11 @@ def _clause_end(reading: Reading) -> int:
 
 
 def _verbs(reading: Reading, begin: int) -> Iterator[int]:
-    endings = tuple(reading.words["tense.future_endings"].words)
+    hits, end = reading.hits, len(reading.said)
     for name in _VERBS:
-        if match := reading.hits.within(name, begin, len(reading.said)):
+        if name in hits.found and (match := hits.within(name, begin, end)):
             yield match.start()
+    endings = tuple(reading.words["tense.future_endings"].words)
     at = begin
     for word in reading.said[begin:].split(" ") if endings else ():
         if len(word) > 4 and word.endswith(endings):

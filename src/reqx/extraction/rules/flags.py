@@ -77,7 +77,8 @@ def flags(
     hits = words.hits(folded(text))
     said = _Said(text, hits.said, words, hits, folded(intro) if intro else "", is_revised)
     found = {name: spans for name, finder in _FINDERS.items() if (spans := list(finder(said)))}
-    found |= {name: spans for name, path in _LISTS.items() if (spans := hits.spans(path))}
+    near = ((name, path) for name, path in _LISTS.items() if path in hits.found)
+    found |= {name: spans for name, path in near if (spans := hits.spans(path))}
     return tuple(Flag(name, said.words_of(found[name])) for name in catalogue() if name in found)
 
 

@@ -10,6 +10,7 @@ _SHORT, _BRIEF, _LONG = 4, 8, 35
 """Words below which a statement is short and brief, and above which it is long."""
 _CAPITALS = 0.6
 _ASCII_LETTERS = string.ascii_letters.encode()
+_ASCII_SMALL = string.ascii_lowercase.encode()
 _ASCII_CAPITALS = string.ascii_uppercase.encode()
 
 
@@ -45,8 +46,11 @@ def _length(words: int) -> Iterator[str]:
 
 
 def _is_in_capitals(text: str) -> bool:
+    signs = text.encode()
+    # Most texts have more small letters than can be, which is faster seen.
+    if len(signs) - len(signs.translate(None, _ASCII_SMALL)) > (1 - _CAPITALS) * len(text) + 1:
+        return False
     if text.isascii():
-        signs = text.encode()
         letters = len(signs) - len(signs.translate(None, _ASCII_LETTERS))
         return len(signs) - len(signs.translate(None, _ASCII_CAPITALS)) > _CAPITALS * letters
     found = [char for char in text if char.isalpha()]

@@ -32,12 +32,14 @@ def _heads_history(header: str) -> bool:
 
 
 def _is_dated_version(block: Block) -> bool:
-    # Most rows have no number at all, which is faster seen.
+    # Most rows have no number or only one, which is faster seen.
     if _DIGIT.search(block.text) is None:
         return False
-    texts = [cell.text.strip() for cell in block.cells]
-    dates = {number for number, text in enumerate(texts) if _is_date(text)}
-    versions = {number for number, text in enumerate(texts) if _VERSION.fullmatch(text)}
+    numbered = [cell.text.strip() for cell in block.cells if _DIGIT.search(cell.text)]
+    if len(numbered) < _COLUMNS:
+        return False
+    dates = {number for number, text in enumerate(numbered) if _is_date(text)}
+    versions = {number for number, text in enumerate(numbered) if _VERSION.fullmatch(text)}
     # "10.03.08" alone could be either.
     return bool(dates and versions) and len(dates | versions) > 1
 

@@ -149,6 +149,9 @@ def _in_block(document: ParsedDocument, index: int, block: Block) -> Iterator[Id
         yield from _in_text(document, index, (block.start, block.end), None)
         return
     for number, cell in enumerate(block.cells):
+        # Most cells have no number at all, which is faster seen.
+        if cell.text.isascii() and _DIGITS.search(cell.text) is None:
+            continue
         if _is_headed(block, number) and has_statement(block) and _is_short(cell.text):
             yield Identifier(cell.text, cell.start, cell.end, index, number)
         elif may_number(block, number):

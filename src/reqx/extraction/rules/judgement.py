@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from reqx.extraction.passages import units
 from reqx.extraction.rules.asides import is_aside
-from reqx.extraction.rules.features import Features, Table
+from reqx.extraction.rules.features import Row, Table
 from reqx.extraction.rules.fields import Role
 from reqx.extraction.rules.introductions import illustrates
 from reqx.extraction.rules.profile import profile
@@ -26,9 +26,14 @@ _BARE_NAME = 3
 """Words up to which an item without a verb is a name."""
 _BARE, _TAIL = 5, 4
 """Words of an introduction, and words behind its modal, up to which it says nothing by itself."""
-_AGAINST = ("by_buyer", "meta", "definition", "past", "permits")
-_BINDING = ("strong", "weak", "obligation", "prohibited", "by_supplier", "by_system", "by_user")
-_VETOES = ("rights", "cites", "about_document", "question", "note", "existing_opens", "heading")
+_BINDING = frozenset(
+    ("strong", "weak", "obligation", "prohibited", "by_supplier", "by_system", "by_user")
+)
+_VETOES = frozenset(
+    ("rights", "cites", "about_document", "question", "note", "existing_opens", "heading")
+)
+_AGAINST = _VETOES | {"by_buyer", "meta", "definition", "past", "permits"}
+_LISTED = frozenset((BlockKind.LIST_ITEM, BlockKind.TABLE_ROW))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +41,12 @@ class Judgement:
     """A reading with its features and the confidence that it is a requirement."""
 
     reading: Reading
-    features: Features
+    features: Row
     confidence: float
     is_kept: bool
 
 
-def scored(document: ParsedDocument) -> Iterator[tuple[Reading, Features]]:
+def scored(document: ParsedDocument) -> Iterator[tuple[Reading, Row]]:
     """Yield every reading that can be a requirement with its features, in order."""
     found = readings(profile(document), units(document))
     table = Table(found)
@@ -69,10 +74,10 @@ class _Judge:
     listing: set[int] = field(default_factory=set)
     restatements: Restatements = field(default_factory=Restatements)
 
-    def judge(self, rows: Iterable[tuple[Reading, Features]]) -> Iterator[Judgement]:
+    def judge(self, rows: Iterable[tuple[Reading, Row]]) -> Iterator[Judgement]:
         return _without_leads(self._each(rows))
 
-    def _each(self, rows: Iterable[tuple[Reading, Features]]) -> Iterator[Judgement]:
+    def _each(self, rows: Iterable[tuple[Reading, Row]]) -> Iterator[Judgement]:
         for reading, row in rows:
             is_imposed = self._is_imposed(reading, row)
             least = max(_least(reading, row), _IMPOSED if is_imposed else 0.0)
@@ -86,29 +91,28 @@ class _Judge:
             is_whole = not (is_again or _is_right(row) or _is_bare_lead(reading))
             yield Judgement(reading, row, confidence, is_kept and is_whole)
 
-    def _is_imposed(self, reading: Reading, row: Features) -> bool:
+    def _is_imposed(self, reading: Reading, row: Row) -> bool:
         block = reading.block
-        is_listed = block.kind in (BlockKind.LIST_ITEM, BlockKind.TABLE_ROW)
-        if not is_listed or any(row[name] for name in _VETOES) or not _is_item(reading, row):
+        if block.kind not in _LISTED or row.has_any(_VETOES) or not _is_item(reading, row):
             return False
         if reading.words["subjects.requirement"].opens(reading.intro_said) or illustrates(reading):
             return False
-        if row["item_completes"]:
+        if "item_completes" in row:
             return True
         if block.kind is BlockKind.TABLE_ROW:
-            return bool(row["item_bound"]) or block.intro in self.binding
+            return "item_bound" in row or block.intro in self.binding
         return block.intro in self.listing
 
 
-def _is_item(reading: Reading, row: Features) -> bool:
+def _is_item(reading: Reading, row: Row) -> bool:
     """Say whether an introduction can bind these words by themselves.
 
     What follows an item's first sentence explains it. A bare name in a list that no modal
     introduces is one of an enumeration.
     """
-    is_explanation = not reading.unit.is_first and not row["obliges"]
-    is_name = bool(row["verbless_alone"]) and len(reading.said.split()) <= _BARE_NAME
-    is_bound = bool(row["item_imposed"]) or reading.source_id is not None
+    is_explanation = not reading.unit.is_first and "obliges" not in row
+    is_name = "verbless_alone" in row and len(reading.said.split()) <= _BARE_NAME
+    is_bound = "item_imposed" in row or reading.source_id is not None
     return not is_explanation and (is_bound or not is_name)
 
 
@@ -132,40 +136,43 @@ def _is_lead(judgement: Judgement) -> bool:
     A number makes a statement of it if it has a verb; that of a title goes to the items.
     """
     reading, row = judgement.reading, judgement.features
-    is_outright = bool(row["strong"]) or _supplies(reading, row)
-    is_stated = reading.is_numbered and not (row["verbless_alone"] and row["short"])
+    if not (judgement.is_kept and reading.text.endswith(":")):
+        return False
+    is_outright = "strong" in row or _supplies(reading, row)
+    is_stated = reading.is_numbered and not ("verbless_alone" in row and "short" in row)
     is_own = is_stated or (is_outright and reading.source_id is None)
-    return judgement.is_kept and not is_own and reading.text.rstrip().endswith(":")
+    return not is_own
 
 
-def _least(reading: Reading, row: Features) -> float:
+def _least(reading: Reading, row: Row) -> float:
     in_field = reading.role is not None and reading.role.is_statement
-    if reading.mark is not None and bool(row["numbered"] or row["obliges"] or in_field):
+    if reading.mark is not None and ("numbered" in row or "obliges" in row or in_field):
         return _MARKED
-    is_keyed = reading.keyword is not None and not any(row[name] for name in _VETOES)
+    is_keyed = reading.keyword is not None and not row.has_any(_VETOES)
     is_named = reading.is_identified or reading.role is Role.REQUIREMENT or is_keyed
     if is_named or _supplies(reading, row):
         return _NAMED
-    if reading.text.endswith(":") or any(row[name] for name in (*_VETOES, *_AGAINST)):
+    if not ("strong" in row or "weak" in row) or reading.text.endswith(":"):
         return 0.0
-    if row["strong"]:
+    if row.has_any(_AGAINST):
+        return 0.0
+    if "strong" in row:
         return _OBLIGING
-    return _ADVISING if row["weak"] and not row["informative"] else 0.0
+    return 0.0 if "informative" in row else _ADVISING
 
 
-def _supplies(reading: Reading, row: Features) -> bool:
+def _supplies(reading: Reading, row: Row) -> bool:
     """Say whether the words open with what is to be supplied and put in place."""
-    if not row["nominal"] or any(row[name] for name in _VETOES):
+    if "nominal" not in row or row.has_any(_VETOES):
         return False
     return reading.hits.opens("modals.obligation")
 
 
-def _is_right(row: Features) -> bool:
+def _is_right(row: Row) -> bool:
     """Say whether the buyer is allowed or promises something: that asks nothing of others."""
-    if not row["by_buyer"]:
+    if "by_buyer" not in row:
         return False
-    binds_others = any(row[name] for name in _BINDING)
-    return bool(row["permits"] or (row["future"] and not binds_others))
+    return "permits" in row or ("future" in row and not row.has_any(_BINDING))
 
 
 def _is_bare_lead(reading: Reading) -> bool:

@@ -3,7 +3,9 @@
 Type is weakly knowable offline (functional or not: F1 about .66), so the confidence stays low.
 """
 
-from reqx.extraction.lexicon import Hits, folded
+from functools import lru_cache
+
+from reqx.extraction.lexicon import Hits, folded, lexicon
 from reqx.extraction.rules.reading import Reading
 from reqx.model.requirements import Kind
 
@@ -19,11 +21,13 @@ Hint = tuple[Kind, float] | tuple[None, None]
 
 def kind(reading: Reading) -> Hint:
     """Return (kind, confidence), or (None, None) when the words do not single one out."""
-    section = folded(" / ".join(reading.section))
-    beside = reading.words.hits(section)
-    if _NAMES.isdisjoint(reading.hits.found) and _NAMES.isdisjoint(beside.found):
+    beside = _of_section(reading.words.language, reading.section)
+    if not beside and _NAMES.isdisjoint(reading.hits.found):
         return None, None
-    points = {each: _points(reading.hits, beside, name) for each, name in _LISTS.items()}
+    points = {
+        each: _points(reading.hits, name) + (name in beside) * _SECTION_WORD
+        for each, name in _LISTS.items()
+    }
     ranked = sorted(points, key=lambda each: -points[each])
     best, second = ranked[0], ranked[1]
     lead = points[best] - points[second]
@@ -32,6 +36,12 @@ def kind(reading: Reading) -> Hint:
     return best, round(min(_CEILING, 0.4 + 0.1 * lead), 2)
 
 
-def _points(own: Hits, section: Hits, name: str) -> float:
-    count = min(len(own.spans(name)), 3)
-    return count * _OWN_WORD + section.has(name) * _SECTION_WORD
+@lru_cache(maxsize=64)
+def _of_section(language: str, section: tuple[str, ...]) -> frozenset[str]:
+    """Return the lists that the headings above have a phrase of."""
+    beside = lexicon(language).hits(folded(" / ".join(section)))
+    return frozenset(filter(beside.has, _NAMES))
+
+
+def _points(hits: Hits, name: str) -> float:
+    return min(len(hits.spans(name)), 3) * _OWN_WORD

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from reqx.extraction.language import language, of_text
+from reqx.extraction.language import language, of_text, of_words
 from reqx.extraction.lexicon import Lexicon, lexicon
 from reqx.extraction.rules.attributes import Attribution, attribution
 from reqx.extraction.rules.fields import Fields, Role, cell_role, fields
@@ -16,6 +16,7 @@ from reqx.model.blocks import Block, BlockKind, ParsedDocument
 
 _DEFAULT = "en"
 _BROAD, _FEW = 0.5, 20
+_FEW_LETTERS = 40
 _CARRIED = 10
 """Blocks that may stand between a number on a line of its own and its statement."""
 
@@ -46,11 +47,18 @@ class Profile:
 
     def section(self, block: Block) -> tuple[str, ...]:
         """Return the headings above a block that tell it from other parts of the document."""
+        if self.broad.isdisjoint(block.section):
+            return block.section
         return tuple(heading for heading in block.section if heading not in self.broad)
 
     def words(self, text: str) -> Lexicon:
         """Return the word lists of the text's language, the document's when it cannot be told."""
         return lexicon(of_text(text) or self.language)
+
+    def words_of(self, said: str, block: Block) -> Lexicon:
+        """Return the same of folded words in a block; the whole block tells of few words."""
+        language = of_words(said) if len(said) > _FEW_LETTERS else of_text(block.text)
+        return lexicon(language or self.language)
 
 
 def profile(document: ParsedDocument) -> Profile:

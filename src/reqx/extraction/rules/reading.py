@@ -43,6 +43,7 @@ class Reading:
     start: int
     end: int
     text: str
+    said: str
     words: Lexicon
     section: tuple[str, ...] = ()
     source_id: str | None = None
@@ -55,13 +56,11 @@ class Reading:
     number: Identifier | None = None
     attribution: Attribution = NOTHING
     known: Known = UNKNOWN
-    said: str = field(init=False)
     intro_said: str = field(init=False)
     hits: Hits = field(init=False)
 
     def __post_init__(self) -> None:
-        """Fold the words once, and look them up: every list is matched against them."""
-        self.said = folded(self.text)
+        """Look the words up once: every list is matched against them."""
         self.intro_said = folded(self.unit.intro) if self.unit.intro else ""
         self.hits = self.words.hits(self.said)
 
@@ -97,13 +96,15 @@ class _Reader:
         if not (text[:1].isalpha() or any(map(str.isalpha, text))):
             return
         number = self._number(unit)
+        said = folded(text)
         yield Reading(
             unit=unit,
             block=block,
             start=start,
             end=end,
             text=text,
-            words=self.profile.words(text if len(text) > 40 else block.text),
+            said=said,
+            words=self.profile.words_of(said, block),
             section=self.profile.section(block),
             source_id=number.text if number else self._inherited(block),
             is_numbered=number is not None and self._gives(number, unit, role, text),
@@ -135,7 +136,9 @@ class _Reader:
 
         What is beside the requirement stays so to its end; what explains it is no second one.
         """
-        named, _ = self.profile.fields.split(block.text) if not block.cells else (None, 0)
+        if block.cells or not self.profile.fields.names:
+            return None
+        named, _ = self.profile.fields.split(block.text)
         return named if named and named.is_aside else None
 
     def _is_in_form(self, block: Block) -> bool:
