@@ -56,6 +56,8 @@ def _hits(said: str) -> dict[str, int]:
 
 def _counts(told: int) -> dict[str, int]:
     """Return the count of each language that a number holds."""
+    if not told:
+        return {}
     return {
         name: count
         for place, name in enumerate(languages())

@@ -7,7 +7,7 @@ linear time: no repetition without a bound. Code holds no word of a language.
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
@@ -52,7 +52,7 @@ class Phrases:
         """The list as a regular expression."""
         # Longest first, so that `search` reports the whole of the phrase it met.
         ordered = sorted(self.words, key=lambda phrase: (-len(phrase), phrase))
-        body = "|".join(_pattern(phrase) for phrase in ordered) or r"(?!)"
+        body = _alternatives([_pattern(phrase) for phrase in ordered]) or r"(?!)"
         return rf"(?<!\w)(?:{body})(?!\w)"
 
     @cached_property
@@ -138,6 +138,19 @@ def _first_word(text: str) -> str:
     """Return the word that the text begins with, "" where it begins with none."""
     first = _WORD.match(text)
     return first[0] if first else ""
+
+
+def _alternatives(patterns: Sequence[str]) -> str:
+    """Return one pattern of several, tried in their order.
+
+    Those of one letter together: a search tries every letter at each word, and not every phrase.
+    """
+    if not all(pattern[:1].isalnum() for pattern in patterns):
+        return "|".join(patterns)
+    begun: defaultdict[str, list[str]] = defaultdict(list)
+    for pattern in patterns:
+        begun[pattern[0]].append(pattern[1:])
+    return "|".join(f"{first}(?:{'|'.join(rests)})" for first, rests in begun.items())
 
 
 def _pattern(phrase: str) -> str:

@@ -86,7 +86,7 @@ def _is_filler(reading: Reading) -> bool:
 
 def _is_imprint(reading: Reading) -> bool:
     """Say whether the words only say whose the document is."""
-    return reading.text.casefold().startswith(symbols()["imprint"])
+    return reading.said.startswith(symbols()["imprint"])
 
 
 def _only_refers(reading: Reading) -> bool:
@@ -109,7 +109,7 @@ def _illustrates(reading: Reading) -> bool:
         return False
     if reading.hits.opens("not.example", _first_letter(reading.said)):
         return True
-    if _BRACKETED.match(reading.text):
+    if reading.text.startswith("(") and _BRACKETED.match(reading.text):
         return not reading.hits.has("modals.strong")
     if not _is_note(reading):
         return False

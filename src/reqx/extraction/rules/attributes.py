@@ -90,8 +90,9 @@ def _of_line(block: Block) -> Attributes:
         return _of_row(block) if len(block.cells) == 2 and not block.cells[1].header else NONE
     if ":" not in block.text and "=" not in block.text:
         return NONE
-    first = next(_names().finditer(block.text), None)
-    return _read(block.text, 0) if first and not block.text[: first.start()].strip("[( ") else NONE
+    behind_brackets = range(len(block.text) - len(block.text.lstrip("[( ")) + 1)
+    is_named = any(_names().match(block.text, begin) for begin in behind_brackets)
+    return _read(block.text, 0) if is_named else NONE
 
 
 def _of_row(block: Block) -> Attributes:

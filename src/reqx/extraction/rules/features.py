@@ -141,7 +141,7 @@ def _core(reading: Reading) -> Row:
     row.note(_LISTS[path] for path in hits.found if path in _LISTS and hits.has(path))
     if reading.has_keywords:
         _key(row, reading)
-    row.note(_OPENINGS[path] for path in _OPENINGS if hits.opens(path))
+    row.note(_OPENINGS[path] for path in _OPENINGS if path in hits.openers and hits.opens(path))
     row.update(of_section(reading.words.language, reading.section))
     if reading.intro_said:
         row.update(of_introduction(reading))

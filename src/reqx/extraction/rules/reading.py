@@ -186,9 +186,13 @@ class _Reader:
 
     def _mark(self, unit: Unit, block: Block) -> Meaning | None:
         """Return what the document's mark says: the paragraph's, its row's, its introduction's."""
-        said = self._own_mark(unit, block) if self.profile.marks.legend else None
-        said = said or self._column_mark(block) or self._form_mark(unit)
-        if said is None and block.intro is not None and block.kind is BlockKind.LIST_ITEM:
+        has_marks = bool(self.profile.marks.legend)
+        said = self._own_mark(unit, block) if has_marks else None
+        if said is None and block.cells:
+            said = self._column_mark(block)
+        if said is None and self.profile.stated:
+            said = self._form_mark(unit)
+        if said is None and has_marks and block.kind is BlockKind.LIST_ITEM:
             said = self.profile.marks.of(unit.intro or "")
         return said
 
