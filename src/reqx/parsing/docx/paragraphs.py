@@ -29,10 +29,10 @@ _SENTENCE_WORDS = 6
 _MAX_HEADING_WORDS = 25
 _SENTENCE_ENDS = (".", ";", "!", ".)", ".”", '."')
 
-_ENUMERATOR = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivxlcdm]{1,7})[.):]?\)?", re.IGNORECASE)
+_ENUMERATOR = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivxlcdm]{1,7})(?:[.):/]|°[)/]?)?\)?", re.IGNORECASE)
 _TYPED_BULLET = re.compile(r"([•▪●◦‣■□○♦➢➤✓*\u2013\u2014\u2043-])(?:\s+(?=\S)|(?<!\*)(?=[^\W\d_]))")
 _TYPED_ENUMERATOR = re.compile(
-    r"(\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,5})\)|(?:\d{1,2}|[a-z])\.)\s+(?=\S)"
+    r"(\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,5})\)|(?:\d{1,2}|[a-z])\.|(?:\d{1,2}|[A-Z])°?/)\s+(?=\S)"
 )
 _TYPED_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,3}){1,6}[.)]?)\s+(?=[^\W\d_])")
 
