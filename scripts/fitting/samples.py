@@ -56,8 +56,7 @@ def source(folder: Path) -> Path:
 def samples(folder: Path) -> list[Sample]:
     """Return the readings of a document that the gold labels."""
     found = [
-        (normalised(reading.text).split(), row)
-        for reading, row in scored(read(source(folder)))
+        (normalised(reading.text).split(), row) for reading, row in scored(read(source(folder)))
     ]
     labelled = _labelled(folder, [words for words, _ in found])
     weight = 1 / math.sqrt(max(len(labelled), 1))
