@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Sequence
 
 HEAVY = {
     "sqlalchemy",
@@ -42,3 +43,53 @@ def test_child_process_pays_for_no_command_line() -> None:
     probe = "import reqx.__main__, sys; print('typer' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
+
+
+def said_by_main(code: str, words: Sequence[str]) -> str:
+    """Run the program with these words, after this code, in place of its command line."""
+    program = f"""
+import sys, types
+import reqx, reqx.__main__, reqx.forking
+stub = types.ModuleType("reqx.cli.app")
+reqx.cli = types.ModuleType("reqx.cli")
+sys.modules |= {{"reqx.cli": reqx.cli, "reqx.cli.app": stub}}
+{code}
+sys.argv = ["reqx", *{list(words)}]
+reqx.__main__.main()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    return done.stdout
+
+
+WARMING = """
+reqx.forking.warm_up = lambda: print("warm")
+stub.run = lambda: print("run")
+"""
+
+
+def test_the_readers_are_imported_while_the_command_line_of_run_is() -> None:
+    assert said_by_main(WARMING, ["run", "a.pdf"]) == "warm\nrun\n"
+    assert said_by_main(WARMING, ["run", "--help"]) == "run\n"
+    assert said_by_main(WARMING, ["jobs", "list"]) == "run\n"
+
+
+def test_a_document_s_process_runs_no_script_again() -> None:
+    code = """
+from multiprocessing.spawn import get_preparation_data
+sys.modules["__main__"].__file__ = "/bin/reqx"
+stub.run = lambda: print(*sorted(key for key in get_preparation_data("x") if "main" in key))
+"""
+    assert said_by_main(code, ["work"]) == "init_main_from_name\n"
+
+
+def test_the_interpreter_s_last_search_for_cycles_has_nothing_to_search() -> None:
+    code = """
+import gc
+class Late:
+    def __del__(self): print(gc.get_freeze_count() > 1000)
+stub.late = Late()
+stub.run = lambda: 0
+"""
+    assert said_by_main(code, ["jobs"]) == "True\n"

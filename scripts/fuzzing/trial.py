@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from fuzzing.judgement import Judged, judge
 from fuzzing.mutation import Broken
-from reqx.parsing.forking import PRELOAD
+from reqx.forking import PRELOAD
 from reqx.parsing.sandbox import Child, Limits, Sandbox
 
 LIMITS = Limits(seconds=20, memory_mb=512)

@@ -11,8 +11,8 @@ import psutil
 from reading.usage import cpu_seconds, peak_mb, resident_mb
 from reqx import parsing
 from reqx.errors import DocumentError
+from reqx.forking import PRELOAD
 from reqx.intake import sniff
-from reqx.parsing.forking import PRELOAD
 from reqx.parsing.sandbox import Child, Limits, Sandbox
 from reqx.pipeline import Task, process
 

@@ -85,6 +85,6 @@ def _reqx_run(paths: Sequence[Path], pages: int) -> Figures:
 
 
 def _environment(home: str) -> dict[str, str]:
-    """Return the environment without the settings of who measures."""
+    """Return the environment without the settings of who measures; no OCR, as in the base."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("REQX_")}
-    return {**kept, "REQX_HOME": home, "XDG_CONFIG_HOME": home}
+    return {**kept, "REQX_HOME": home, "REQX_OCR": "off", "XDG_CONFIG_HOME": home}

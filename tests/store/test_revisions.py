@@ -1,14 +1,18 @@
 import os
+import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import CheckConstraint, inspect, text
+from sqlalchemy import inspect, text
+from sqlalchemy.engine import Inspector
+from sqlalchemy.schema import DropTable
 
 from reqx.errors import SchemaOutdated, StoreError
 from reqx.store import Store, documents, revisions, schema
@@ -22,8 +26,9 @@ def test_an_empty_database_gets_the_schema(empty_store: Store) -> None:
     assert make.document(empty_store).id == 1
 
 
-def test_the_migrations_make_the_tables_of_the_metadata(store: Store) -> None:
-    with store.hold() as tx:
+def test_the_migrations_make_the_tables_of_the_metadata(empty_store: Store) -> None:
+    _migrate(empty_store)
+    with empty_store.hold() as tx:
         context = MigrationContext.configure(
             tx.connection,
             opts={"version_table": revisions.VERSION_TABLE},
@@ -31,12 +36,42 @@ def test_the_migrations_make_the_tables_of_the_metadata(store: Store) -> None:
         assert compare_metadata(context, schema.metadata) == []
 
 
-def test_the_migrations_make_the_checks_of_the_metadata(store: Store) -> None:
+def test_a_new_database_is_what_the_migrations_make(empty_store: Store) -> None:
+    empty_store.prepare()
+    made, revision = _described(empty_store), empty_store.schema()
+    with empty_store.begin() as tx:
+        for table in reversed([*schema.metadata.sorted_tables, revisions._VERSIONS]):
+            tx.run(DropTable(table))
+    _migrate(empty_store)
+    assert empty_store.schema() == revision
+    assert _described(empty_store) == made
+
+
+def _migrate(store: Store) -> None:
+    with store.begin() as tx:
+        # As `upgrade` does: Alembic leaves a transaction that has begun to whoever began it.
+        assert revisions.current(tx) is None
+        revisions._migrate(tx)
+
+
+def _described(store: Store) -> dict[str, dict[str, list[str]]]:
+    """Return, by table, what it is made of; not in which order, nor with which spaces."""
     with store.hold() as tx:
-        for table in schema.metadata.sorted_tables:
-            found = {c["name"] for c in inspect(tx.connection).get_check_constraints(table.name)}
-            wanted = {c.name for c in table.constraints if isinstance(c, CheckConstraint)}
-            assert found == wanted
+        found = inspect(tx.connection)
+        return {table: dict(_parts(found, table)) for table in found.get_table_names()}
+
+
+def _parts(found: Inspector, table: str) -> Iterator[tuple[str, list[str]]]:
+    yield "primary key", [str(found.get_pk_constraint(table))]
+    for part in ("columns", "foreign_keys", "unique_constraints", "check_constraints", "indexes"):
+        each = getattr(found, f"get_{part}")(table)
+        yield part, sorted(_in_words(one) for one in each)
+
+
+def _in_words(said: object) -> str:
+    if isinstance(said, dict):
+        return str({name: _in_words(value) for name, value in sorted(said.items())})
+    return re.sub(r"\s", "", str(said))
 
 
 def test_no_index_of_the_queue_holds_live_and_finished_rows(store: Store) -> None:

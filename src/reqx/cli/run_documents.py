@@ -67,7 +67,6 @@ def run(
     documents only; other queued jobs are left to `reqx work`. Pages that are pictures are read
     where tesseract is installed (REQX_OCR [auto]).
     """
-    _warm_up()
     order, receipt = order_of(project, user, priority, extractor), Receipt()
     with taking(paths, order, is_recursive=recursive, is_quiet=quiet) as results:
         taken = list(receipt.told(results, is_silent=json or quiet))
@@ -78,13 +77,6 @@ def run(
     elif json:
         render.json([])
     raise typer.Exit(_status(receipt, found, worker))
-
-
-def _warm_up() -> None:
-    """Have the readers imported, in a process of their own, while the documents are uploaded."""
-    from reqx.parsing.forking import warm_up  # noqa: PLC0415 - start-up
-
-    warm_up()
 
 
 def _work(taken: list["Uploaded"], concurrency: int, *, quiet: bool) -> "Worker | None":

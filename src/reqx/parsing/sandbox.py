@@ -29,8 +29,8 @@ from typing import Generic, TypeVar
 
 import psutil
 
+from reqx import forking
 from reqx.errors import Crashed, OutOfMemory, ReqxError, TimedOut, TooLarge
-from reqx.parsing import forking
 
 Argument = TypeVar("Argument")
 Report = TypeVar("Report")

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from reqx.errors import ConfigurationError, Crashed, ReqxError, TimedOut
 from reqx.extraction import LLM
+from reqx.forking import PRELOAD
 from reqx.intake.library import Library
 from reqx.model.jobs import (
     Cancelled,
@@ -19,7 +20,6 @@ from reqx.model.jobs import (
     ProcessDied,
     Progress,
 )
-from reqx.parsing.forking import PRELOAD
 from reqx.parsing.ocr import Ocr
 from reqx.parsing.sandbox import Child, Fault, Limits, Sandbox
 from reqx.pipeline import Processed, Task, process

@@ -14,7 +14,7 @@ this package."""
 def prepared(preload: Sequence[str]) -> ForkServerContext:
     """Return what starts processes; the fork server starts with the first and imports `preload`."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["reqx.parsing.sandbox_warm", *preload])
+    context.set_forkserver_preload(["reqx.forking.quiet", *preload])
     return context
 
 
