@@ -64,3 +64,20 @@ def test_letter_that_is_no_initial_ends_a_sentence(text: str) -> None:
 )
 def test_abbreviation_written_apart_does_not_end_a_sentence(text: str) -> None:
     assert split(text) == [text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The yard has lamps, fans etc. The gate is shut at night.",
+        "La cour a des lampes, des portes, etc. Le portail est peint.",
+        "Im Hof sind Lampen, Tore usw. Die Wand ist weiß.",
+    ],
+)
+def test_list_that_goes_on_may_end_its_sentence(text: str) -> None:
+    assert len(split(text)) == 2
+
+
+def test_name_behind_a_list_that_goes_on_does_not_begin_a_sentence() -> None:
+    text = "The yard has lamps, fans etc. Miller made."
+    assert split(text) == [text]

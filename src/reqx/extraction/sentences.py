@@ -55,6 +55,8 @@ def _is_abbreviated(text: str, stop: re.Match[str]) -> bool:
     if before is None:
         return False
     word = folded(before[0])
+    if word in everywhere("text.abbreviations_at_end") and _is_new(text, stop):
+        return False
     if word in everywhere("text.abbreviations") or _is_spaced_abbreviation(text, stop):
         return True
     if _INITIAL.fullmatch(before[0]):
@@ -73,10 +75,17 @@ def _is_spaced_abbreviation(text: str, stop: re.Match[str]) -> bool:
     )
 
 
+def _is_new(text: str, stop: re.Match[str]) -> bool:
+    """Say whether a word follows that has a capital only where a sentence begins: "The"."""
+    following = _NEXT_WORD.match(text, stop.end())
+    if following is None:
+        return False
+    return folded(following[0].strip()) in everywhere("text.stop_words")
+
+
 def _is_initial(text: str, letter: re.Match[str], stop: re.Match[str]) -> bool:
     """Tell "by J. Doe" from "in Annex A. The ..." and "of 10 W. Then ..."."""
-    following = _NEXT_WORD.match(text, stop.end())
-    if following and folded(following[0].strip()) in everywhere("text.stop_words"):
+    if _is_new(text, stop):
         return False
     earlier = _LAST_WORD.search(text, max(0, letter.start() - 31), max(0, letter.start() - 1))
     return earlier is None or not (earlier[0][0].isupper() or earlier[0].isdigit())
