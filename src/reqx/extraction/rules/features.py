@@ -12,6 +12,7 @@ from reqx.extraction.rules.forms import forms
 from reqx.extraction.rules.habits import modal, numbering, of_others
 from reqx.extraction.rules.introductions import of_introduction
 from reqx.extraction.rules.parties import parties
+from reqx.extraction.rules.promises import promises
 from reqx.extraction.rules.reading import Reading
 from reqx.extraction.rules.sections import of_section
 from reqx.extraction.rules.telling import is_named, tells
@@ -139,6 +140,8 @@ def _core(reading: Reading) -> Row:
     hits = reading.hits
     row = Row()
     row.note(_LISTS[path] for path in hits.found if path in _LISTS and hits.has(path))
+    if promises(hits):
+        row["rights"] = 1.0
     if reading.has_keywords:
         _key(row, reading)
     row.note(_OPENINGS[path] for path in _OPENINGS if path in hits.openers and hits.opens(path))
