@@ -1,7 +1,7 @@
 import pytest
 
 from reqx.extraction.rules.features import features
-from tests.extraction.make import document, paragraph
+from tests.extraction.make import document, heading, paragraph
 from tests.extraction.rules.read import read
 
 
@@ -17,3 +17,10 @@ from tests.extraction.rules.read import read
 def test_capitals_are_counted_among_the_letters(text: str, is_in_capitals: float) -> None:
     [row] = features(read(document(paragraph(text))))
     assert row["capitals"] == is_in_capitals
+
+
+def test_what_is_numbered_and_obliges_is_not_bare_under_a_heading_of_information() -> None:
+    lamps = [paragraph(f"LMP-{n} The lamp will glow for {n} hours.") for n in range(1, 6)]
+    parsed = document(heading("Summary"), *lamps, paragraph("The lamp will glow at dusk."))
+    numbered, *_, other = features(read(parsed))
+    assert (numbered["informative_bare"], other["informative_bare"]) == (0.0, 1.0)

@@ -253,7 +253,9 @@ def _crossed(row: Row, habit: Features) -> dict[str, float]:
         if "normative" in row and "informative" not in row:
             crossed["describes_normative"] = 1.0
     is_informative = "informative" in row or "informative_above" in row
-    if is_informative and not row.has_any(_SAID):
+    # A number makes one of the document's requirements of what obliges in any way.
+    is_said = row.has_any(_SAID) or {"numbered", "obliges"} <= row.keys()
+    if is_informative and not is_said:
         crossed["informative_bare"] = 1.0
     if "future" in row and ("by_system" in row or "by_supplier" in row):
         crossed["future_by_party"] = 1.0
