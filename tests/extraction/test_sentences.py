@@ -78,6 +78,12 @@ def test_list_that_goes_on_may_end_its_sentence(text: str) -> None:
     assert len(split(text)) == 2
 
 
-def test_name_behind_a_list_that_goes_on_does_not_begin_a_sentence() -> None:
-    text = "The yard has lamps, fans etc. Miller made."
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The yard has lamps, fans etc. Miller made.",
+        "The yard has lamps, fans etc. 12 of them glow.",
+    ],
+)
+def test_name_or_number_behind_a_list_that_goes_on_does_not_begin_a_sentence(text: str) -> None:
     assert split(text) == [text]

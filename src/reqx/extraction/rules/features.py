@@ -140,7 +140,7 @@ def _core(reading: Reading) -> Row:
     hits = reading.hits
     row = Row()
     row.note(_LISTS[path] for path in hits.found if path in _LISTS and hits.has(path))
-    if promises(hits):
+    if "not.promises" in hits.found and promises(hits):
         row["rights"] = 1.0
     if reading.has_keywords:
         _key(row, reading)
@@ -254,8 +254,7 @@ def _crossed(row: Row, habit: Features) -> dict[str, float]:
             crossed["describes_normative"] = 1.0
     is_informative = "informative" in row or "informative_above" in row
     # A number makes one of the document's requirements of what obliges in any way.
-    is_said = row.has_any(_SAID) or {"numbered", "obliges"} <= row.keys()
-    if is_informative and not is_said:
+    if is_informative and not (row.has_any(_SAID) or ("numbered" in row and "obliges" in row)):
         crossed["informative_bare"] = 1.0
     if "future" in row and ("by_system" in row or "by_supplier" in row):
         crossed["future_by_party"] = 1.0
