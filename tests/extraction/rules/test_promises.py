@@ -48,3 +48,17 @@ def test_layer_that_is_put_on_is_no_penalty() -> None:
     found = statements(NEEDS, FRENCH, paragraph(work), paragraph(fine))
     assert work in found
     assert fine not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "is_row"),
+    [
+        ("The supplier shall repair the pump within two days; penalties apply after that.", True),
+        ("The gates must be painted, and the farm reserves the right to choose a colour.", True),
+        ("The farm reserves the right to choose what colour the gates must have.", False),
+        ("The customer shall apply penalties to each day of delay.", False),
+    ],
+)
+def test_right_behind_a_duty_only_says_what_comes_of_it(text: str, *, is_row: bool) -> None:
+    needs = heading("Requirements", label="3")
+    assert (text in statements(needs, paragraph(text))) is is_row

@@ -12,7 +12,7 @@ from reqx.extraction.rules.forms import forms
 from reqx.extraction.rules.habits import modal, numbering, of_others
 from reqx.extraction.rules.introductions import of_introduction
 from reqx.extraction.rules.parties import parties
-from reqx.extraction.rules.promises import promises
+from reqx.extraction.rules.promises import claims
 from reqx.extraction.rules.reading import Reading
 from reqx.extraction.rules.sections import of_section
 from reqx.extraction.rules.telling import is_named, tells
@@ -43,7 +43,6 @@ _LISTS = {
     "verbs.auxiliary": "auxiliary",
     "not.definition": "definition",
     "not.meta": "meta",
-    "not.rights": "rights",
     "not.purpose": "purpose",
     "not.citation": "citation",
     "subjects.document": "about_document",
@@ -140,7 +139,7 @@ def _core(reading: Reading) -> Row:
     hits = reading.hits
     row = Row()
     row.note(_LISTS[path] for path in hits.found if path in _LISTS and hits.has(path))
-    if "not.promises" in hits.found and promises(hits):
+    if claims(hits):
         row["rights"] = 1.0
     if reading.has_keywords:
         _key(row, reading)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from reqx.extraction.lexicon import Lexicon, lexicon
-from reqx.extraction.rules.promises import promises
+from reqx.extraction.rules.promises import claims
 from reqx.extraction.rules.reading import Reading
 from reqx.extraction.rules.tense import has_future
 from reqx.model.blocks import BlockKind
@@ -41,7 +41,7 @@ def _features(language: str, said: str, is_item: bool) -> Mapping[str, float]:  
         "item_imposed": imposes,
         "item_bound": imposes and words["modals.strong"].holds(said),
         "intro_informs": words["not.meta"].holds(said),
-        "rights": is_item and _gives(words, said),
+        "rights": is_item and claims(words.hits(said)),
     }
     return {name: 1.0 for name, is_found in found.items() if is_found}
 
@@ -59,13 +59,8 @@ def _illustrates(words: Lexicon, said: str) -> bool:
     return any(end >= len(said) for _, end in words["not.example"].spans(said))
 
 
-def _gives(words: Lexicon, said: str) -> bool:
-    """Say whether the list is of what the buyer may do or gives."""
-    return words["not.rights"].holds(said) or promises(words.hits(said))
-
-
 def _imposes(words: Lexicon, said: str) -> bool:
-    if _gives(words, said) or words["not.legend"].holds(said) or _illustrates(words, said):
+    if claims(words.hits(said)) or words["not.legend"].holds(said) or _illustrates(words, said):
         return False
     if words["subjects.requirement"].opens(said):
         return False
