@@ -24,3 +24,16 @@ def test_what_is_numbered_and_obliges_is_not_bare_under_a_heading_of_information
     parsed = document(heading("Summary"), *lamps, paragraph("The lamp will glow at dusk."))
     numbered, *_, other = features(read(parsed))
     assert (numbered["informative_bare"], other["informative_bare"]) == (0.0, 1.0)
+
+
+def test_statement_among_requirements_that_nobody_numbers_needs_no_number() -> None:
+    lamps = [paragraph(f"LMP-{n} The lamp {n} shall glow at night.") for n in range(1, 13)]
+    oil = [
+        paragraph("The pump shall be shut at night."),
+        paragraph("Its oil is seen to each week."),
+    ]
+    parts = [heading(f"{n} requirements") for n in ("Functional", "Other")]
+    *numbered, last = features(read(document(parts[0], *lamps, parts[1], *oil)))
+    assert (numbered[0]["numbers"], last["numbers"]) == (1.0, 0.0)
+    *_, last = features(read(document(parts[0], *lamps, heading("Notes"), *oil)))
+    assert last["unnumbered_bare"] == 1.0

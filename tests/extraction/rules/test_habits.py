@@ -1,4 +1,4 @@
-from reqx.extraction.rules.habits import modal, numbering, of_others
+from reqx.extraction.rules.habits import modal, numbering, numbering_of_parts, of_others
 
 
 def test_document_that_numbers_what_obliges_numbers_its_requirements() -> None:
@@ -27,3 +27,11 @@ def test_statement_does_not_count_for_its_own_section() -> None:
     sections = [("1",), ("1",), ("2",), ("1",)]
     shares = of_others(sections, [1.0, 0.0, 1.0, 1.0])
     assert list(shares) == [1 / 4, 2 / 4, 0.0, 1 / 4]
+
+
+def test_part_that_obliges_without_any_number_has_no_habit_of_numbers() -> None:
+    parts = [("2",), ("2",), ("3",), ("3",), ("4",), ("4",), (), ()]
+    numbered = [1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]
+    obliges = [1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 1.0, 1.0]
+    held = numbering_of_parts(parts, numbered, obliges)
+    assert held == [1.0, 1.0, 0.0, 0.0, 1.0, 1.0, 1.0, 1.0]

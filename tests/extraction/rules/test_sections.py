@@ -1,6 +1,6 @@
 import pytest
 
-from reqx.extraction.rules.sections import of_section
+from reqx.extraction.rules.sections import of_section, part_of_requirements
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,9 @@ def test_heading_that_announces_requirements_outdoes_information_above(
 )
 def test_heading_about_requirements_announces_none(language: str, above: str, heading: str) -> None:
     assert "informative_above" in of_section(language, (above, heading))
+
+
+def test_part_of_requirements_is_the_first_that_is_announced() -> None:
+    section = ("2 Yard", "2.1 Requirements", "2.1.3 Pump requirements", "Oil")
+    assert part_of_requirements("en", section) == section[:2]
+    assert part_of_requirements("en", section[:1]) == ()

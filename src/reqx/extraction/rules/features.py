@@ -9,12 +9,12 @@ from functools import cache
 
 from reqx.extraction.rules.fields import Role
 from reqx.extraction.rules.forms import forms
-from reqx.extraction.rules.habits import modal, numbering, of_others
+from reqx.extraction.rules.habits import modal, numbering, numbering_of_parts, of_others
 from reqx.extraction.rules.introductions import of_introduction
 from reqx.extraction.rules.parties import parties
 from reqx.extraction.rules.promises import claims
 from reqx.extraction.rules.reading import Reading
-from reqx.extraction.rules.sections import of_section
+from reqx.extraction.rules.sections import of_section, part_of_requirements
 from reqx.extraction.rules.telling import is_named, tells
 from reqx.extraction.rules.tense import acts, ends_in_future, has_future
 from reqx.model.blocks import BlockKind
@@ -114,6 +114,9 @@ class Table:
         edge = [()] * max(NEIGHBOURS)
         shared = (tuple(filter(row.__contains__, _SHARED)) for row in self._rows)
         self._shared = [*edge, *shared, *edge]
+        parts = [part_of_requirements(each.words.language, each.section) for each in readings]
+        numbered, obliges = ([row[name] for row in self._rows] for name in ("numbered", "obliges"))
+        self._numbering = numbering_of_parts(parts, numbered, obliges)
         sections = [reading.block.section for reading in readings]
         self._sections = {
             f"section_{name}": of_others(sections, [row[name] for row in self._rows])
@@ -124,8 +127,9 @@ class Table:
         """Return all features of a reading."""
         row = Row(self._rows[index])
         _complete(row, self._readings[index])
-        crossed = _crossed(row, self._habit)
         row.update(self._habit)
+        row["numbers"] *= self._numbering[index]
+        crossed = _crossed(row, row)
         for name, shares in self._sections.items():
             row[name] = shares[index]
         for step in NEIGHBOURS:

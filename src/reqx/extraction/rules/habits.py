@@ -4,11 +4,13 @@ Each is a share from 0 to 1, of one value for each statement of the document, in
 """
 
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 _NUMBERED = 10
 """Statements with a number from which numbers are a habit."""
+_OBLIGED = 2
+"""Where every second statement of a part obliges without a number, numbers are no habit there."""
 _UNSEEN = 2
 _PRESENT, _BETWEEN = 0.4, 0.25
 """Share of obliging statements up to which a document obliges in the present tense as well, and
@@ -23,6 +25,27 @@ def numbering(numbered: Sequence[float], obliges: Sequence[float]) -> float:
     count = sum(numbered)
     obliging = sum(map(max, numbered, obliges))
     return min(1.0, count / _NUMBERED) * min(1.0, 3 * count / max(obliging, 1))
+
+
+def numbering_of_parts(
+    parts: Sequence[tuple[str, ...]], numbered: Sequence[float], obliges: Sequence[float]
+) -> list[float]:
+    """Return for each statement how far the habit of numbering holds in its part: 1 for wholly.
+
+    `parts` are those that announce requirements, empty for a statement outside of them. Many a
+    document numbers what its product does, and says how well it has to do it without numbers: the
+    more a part obliges without any number, the less the habit holds there.
+    """
+    given: defaultdict[tuple[str, ...], float] = defaultdict(float)
+    obliging: defaultdict[tuple[str, ...], float] = defaultdict(float)
+    for part, is_numbered, is_obliging in zip(parts, numbered, obliges, strict=True):
+        given[part] += is_numbered
+        obliging[part] += is_obliging
+    held = {
+        part: max(0.0, 1 - _OBLIGED * obliging[part] / count) if part and not given[part] else 1.0
+        for part, count in Counter(parts).items()
+    }
+    return [held[part] for part in parts]
 
 
 def modal(obliges: Sequence[float], verbless: Sequence[float]) -> float:

@@ -26,6 +26,11 @@ def of_section(language: str, section: tuple[str, ...]) -> Mapping[str, float]:
     return found
 
 
+def part_of_requirements(language: str, section: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the headings down to the first that announces requirements; none when none does."""
+    return section[: next(iter(_announcing(language, section)), 0)]
+
+
 @lru_cache(maxsize=64)
 def _announcing(language: str, section: tuple[str, ...]) -> tuple[int, ...]:
     """Return how many headings there are down to each that announces requirements."""
