@@ -10,6 +10,7 @@ from reqx.parsing.labels import LabelKind, label_of
         ("3.1-Les travaux", "3.1", LabelKind.NUMBER, (3, 1)),
         ("4.2.1Pumps", "4.2.1", LabelKind.NUMBER, (4, 2, 1)),
         ("A.3 Scope", "A.3", LabelKind.NUMBER, (1, 3)),
+        ("II.3 Scope", "II.3", LabelKind.NUMBER, (2, 3)),
         ("\u00a7 4.1 Scope", "\u00a7 4.1", LabelKind.NUMBER, (4, 1)),
         ("(iv) the gate", "(iv)", LabelKind.ENUMERATION, (4,)),
         ("a) the gate", "a)", LabelKind.ENUMERATION, (1,)),

@@ -2,6 +2,7 @@ import pytest
 
 from reqx.extraction.rules.fields import Role, cell_role, fields, role
 from tests.extraction.make import document, paragraph, row
+from tests.extraction.rules.read import statements
 
 
 @pytest.mark.parametrize(
@@ -30,6 +31,14 @@ def test_cell_takes_the_role_of_its_column() -> None:
 def test_form_row_takes_the_role_of_the_name_at_its_left() -> None:
     parsed = document(row("Rationale", "The lid keeps rain out."))
     assert cell_role(parsed.blocks[0], 1) is Role.OTHER
+
+
+def test_response_is_the_bidders_in_a_column_and_the_products_in_a_paragraph() -> None:
+    parsed = document(row("A-1", "Yes.", headers=("Ref.", "Response")))
+    assert cell_role(parsed.blocks[0], 1) is Role.OTHER
+    told = [paragraph(f"Response: The pump shall stop at {n}.") for n in range(5)]
+    assert fields(document(*told).blocks).split("Response: It stops.") == (None, 0)
+    assert len(statements(*told)) == len(told)
 
 
 def test_name_before_enough_paragraphs_is_a_field() -> None:

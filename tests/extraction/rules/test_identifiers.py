@@ -156,3 +156,16 @@ def test_number_in_the_title_of_a_form_is_one() -> None:
         for pair in (("Title", f"LMP-{n} Lamp"), ("Parent", f"SYS-{n}"), ("Text", LAMP))
     ]
     assert given(*forms) == [f"LMP-{n}" for n in range(1, 7)]
+
+
+def test_name_in_a_column_of_numbers_stands_for_one() -> None:
+    heads = ("Type", "Function")
+    rows = [row(number, LAMP, headers=heads) for number in ("FP", "FC1", "FC2", "FC3", "FC4")]
+    assert given(*rows) == ["FP", "FC1", "FC2", "FC3", "FC4"]
+    others = [row(name, LAMP, headers=heads) for name in ("N", "TBD")]
+    assert given(row("FP", LAMP), *rows[1:], *others) == ["FC1", "FC2", "FC3", "FC4"]
+
+
+def test_numbers_of_parts_in_roman_figures_are_those_of_sections() -> None:
+    parts = [d for n in range(1, 6) for d in (heading(f"II.{n} The lamps"), paragraph(LAMP))]
+    assert given(*parts) == []

@@ -29,6 +29,13 @@ def test_levels_follow_the_numbers(tmp_path: Path) -> None:
     assert block_with(found, "1.1 Terms").section == ("1 Scope",)
 
 
+def test_levels_follow_roman_figures_where_others_are_within_them(tmp_path: Path) -> None:
+    lines = [("INTRODUCTION", 16, True), ("II. Scope", 14, True), ("II.1 Terms", 12, True)]
+    found = document(tmp_path / "a.pdf", *lines, ("III. Design", 14, True))
+    assert [level for level, _ in headings(found)] == [1, 1, 2, 1]
+    assert block_with(found, "II.1 Terms").section == ("II. Scope",)
+
+
 def test_levels_without_numbers_follow_the_look(tmp_path: Path) -> None:
     found = document(
         tmp_path / "a.pdf", ("Scope", 16, True), ("Terms", 12, True), ("Design", 16, True)

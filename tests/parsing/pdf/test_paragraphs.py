@@ -146,3 +146,28 @@ def test_item_goes_on_at_its_label(tmp_path: Path) -> None:
     sheet.lines(70, 110, [item, "and shows it."])
     sheet.lines(70, 140, [item, "It shows them."])
     assert texts(parsed(sheet.save()))[1:] == [f"{item} and shows it.", item, "It shows them."]
+
+
+def test_item_goes_on_below_more_white_than_usual(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    sheet.lines(70, 80, LOREM)
+    long = f"{LOREM[0].rsplit(maxsplit=2)[0]} tubes"
+    for i in range(2):
+        sheet.text(80, 140 + 50 * i, f"• {long}")
+        sheet.text(87, 165 + 50 * i, "and more." if i else "Others too.")
+    first, second = f"• {long}", f"• {long} and more."
+    assert texts(parsed(sheet.save()))[1:] == [first, "Others too.", second]
+
+
+def test_lines_close_to_each_other_are_one_sentence_whatever_room_they_leave(
+    tmp_path: Path,
+) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    sheet.lines(70, 80, LOREM)
+    sheet.lines(70, 140, ["The pump shows", "the state of its valves."])
+    sheet.lines(70, 190, ["red lamps", "green lamps"])
+    sheet.lines(70, 240, ["The pump stops.", "its valves too"])
+    assert texts(parsed(sheet.save()))[1:] == [
+        "The pump shows the state of its valves.",
+        *("red lamps", "green lamps", "The pump stops.", "its valves too"),
+    ]

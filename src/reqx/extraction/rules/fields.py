@@ -102,10 +102,16 @@ def fields(blocks: Iterable[Block]) -> Fields:
 def cell_role(block: Block, cell: int) -> Role | None:
     """Return the role of a table cell, by its column or by the name at its left."""
     header = block.cells[cell].header
-    if header and (found := role(header)):
+    if header and (found := role(header) or _answer(header)):
         return found
     is_form_row = len(block.cells) == 2 and cell == 1
     return role(block.cells[0].text) if is_form_row and _is_name(block.cells[0].text) else None
+
+
+@lru_cache(maxsize=1024)
+def _answer(header: str) -> Role | None:
+    """Return the role of a column that the bidder is to fill in, None for any other."""
+    return Role.OTHER if _is_any(header, "fields.answers") else None
 
 
 def may_number(block: Block, cell: int) -> bool:

@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from reqx.extraction.lexicon import everywhere, folded
 from reqx.extraction.rules.fields import Role, cell_role, has_statement, may_number
 from reqx.extraction.rules.history import is_history
-from reqx.extraction.rules.tokens import DOTTED, SEPARATOR, number_in
-from reqx.model.blocks import Block, BlockKind, ParsedDocument
+from reqx.extraction.rules.tokens import DOTTED, SEPARATOR, is_of_section, number_in
+from reqx.model.blocks import Block, BlockKind, Cell, ParsedDocument
 
 _OWN = 4
 """Places a shape must stand in before it is the document's own."""
@@ -26,6 +26,7 @@ _LAST_NUMBER = re.compile(r"(\d+)\D*\Z")
 _LETTERS = re.compile(r"[A-Za-z]+")
 _DIGITS = re.compile(r"[0-9]+")
 _APPENDIX = re.compile(rf"[A-Z]\.{DOTTED.pattern}|[A-Z]\.\d{{1,3}}")
+_NAME = re.compile(r"[A-Z]{2,5}")
 _SECTION = re.compile(rf"{DOTTED.pattern}\.?\s")
 
 
@@ -74,7 +75,30 @@ def identifiers(document: ParsedDocument) -> list[Identifier]:
     own = _own_shapes(found, document.blocks)
     counted = _without_labels([each for each in found if each.shape in own])
     placed = _with_place(counted, document.blocks)
-    return [each for each in placed if _numbers_statement(each, document.blocks)]
+    kept = [each for each in placed if _numbers_statement(each, document.blocks)]
+    return sorted([*kept, *_bare_names(kept, document.blocks)], key=lambda each: each.start)
+
+
+def _bare_names(found: Sequence[Identifier], blocks: Sequence[Block]) -> Iterator[Identifier]:
+    """Yield what stands for a number in a table's column of numbers: "FP" above "FC1" and "FC2"."""
+    numbered = {each.block for each in found}
+    named: set[int] = set()
+    for each in found:
+        for place in (each.block - 1, each.block + 1):
+            if each.cell is None or place in numbered or place in named:
+                continue
+            cell = _beside(blocks, place, blocks[each.block], each.cell)
+            if cell and _NAME.fullmatch(cell.text) and cell.text[0] == each.text[0]:
+                named.add(place)
+                yield Identifier(cell.text, cell.start, cell.end, place, each.cell)
+
+
+def _beside(blocks: Sequence[Block], place: int, row: Block, cell: int) -> Cell | None:
+    """Return the cell in the same column of the row at that place, None where there is none."""
+    other = blocks[place] if 0 <= place < len(blocks) else None
+    if other is None or other.is_header_row or len(other.cells) != len(row.cells):
+        return None
+    return other.cells[cell] if other.cells[cell].header == row.cells[cell].header else None
 
 
 def _numbers_statement(each: Identifier, blocks: Sequence[Block]) -> bool:
@@ -93,7 +117,7 @@ def _numbers_statement(each: Identifier, blocks: Sequence[Block]) -> bool:
 
 def _is_title(each: Identifier, block: Block) -> bool:
     """Say whether a dotted number stands before the title of a section."""
-    is_dotted = DOTTED.fullmatch(each.text) is not None and not block.cells
+    is_dotted = is_of_section(each.text) and not block.cells
     is_above = block.kind is BlockKind.HEADING or each.is_alone
     has_words = any(char.isalpha() for char in block.text)
     return is_dotted and is_above and has_words and not _is_sentence(block.text)
@@ -188,7 +212,8 @@ def _own_shapes(found: Iterable[Identifier], blocks: Sequence[Block]) -> set[str
 
 
 def _is_own(places: Sequence[Identifier], blocks: Sequence[Block]) -> bool:
-    if DOTTED.fullmatch(places[0].text) or _APPENDIX.fullmatch(places[0].text):
+    text = places[0].text
+    if is_of_section(text) or _APPENDIX.fullmatch(text):
         return _numbers_paragraphs(places, blocks)
     headed = any(
         place.cell is not None and _is_headed(blocks[place.block], place.cell) for place in places

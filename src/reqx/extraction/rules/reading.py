@@ -13,6 +13,7 @@ from reqx.extraction.rules.keywords import keyword
 from reqx.extraction.rules.marks import Meaning, meaning
 from reqx.extraction.rules.profile import Profile
 from reqx.extraction.rules.references import UNKNOWN, Known
+from reqx.extraction.rules.tokens import is_of_section
 from reqx.model.blocks import Block, BlockKind, ParsedDocument
 from reqx.model.requirements import Modality
 
@@ -67,7 +68,9 @@ class Reading:
     @property
     def is_identified(self) -> bool:
         """Whether the number is a name ("SRS-012"), which only requirements get."""
-        return self.is_numbered and any(char.isalpha() for char in (self.source_id or "")[:-1])
+        number = self.source_id or ""
+        has_letters = self.is_numbered and any(char.isalpha() for char in number[:-1])
+        return has_letters and not is_of_section(number)
 
     @property
     def attributes(self) -> Attributes:

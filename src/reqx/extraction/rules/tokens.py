@@ -15,6 +15,8 @@ _OPEN, _CLOSE = r"[\[(<{\u00ab]?\s?", r"\s?[\])>}\u00bb]?"
 
 DOTTED = re.compile(_DOTTED)
 """Numbers with dots between them, as of sections: "3.2.1"."""
+_ROMAN = re.compile(r"[IVXL]{2,7}(?:\.\d{1,3}){1,5}")
+"""The same behind a number of a part in Roman figures: "II.1"."""
 SEPARATOR = re.compile(r"[\s.\-_/:#]")
 """What stands between the parts of a number."""
 _DIGIT = re.compile(r"\d")
@@ -26,6 +28,11 @@ _LONGEST = 140
 _ENDS = tuple(f"{bracket}{stop}" for bracket in "])>}" for stop in ("", "."))
 _VARIABLE = re.compile(r"[a-z]\d+[A-Z][a-z]")
 """A number between two words, as in the names of signals and variables."""
+
+
+def is_of_section(token: str) -> bool:
+    """Say whether a number is of the kind that sections have: "3.2.1", "II.1"."""
+    return bool(DOTTED.fullmatch(token) or _ROMAN.fullmatch(token))
 
 
 def number_in(text: str) -> re.Match[str] | None:

@@ -148,23 +148,31 @@ def in_order(candidates: Sequence[Paragraph], titles: Titles, body: float) -> li
     return verdicts
 
 
-def levels_of(headings: Iterable[Paragraph]) -> list[int]:
+def levels_of(headings: Sequence[Paragraph]) -> list[int]:
     """Return the level of each heading: the depth of its number, else by its look.
 
     A heading without a number stands where its look stood before, else below the nearest heading
-    before it that looks greater.
+    before it that looks greater. "II." is a number where there is a "II.1".
     """
+    labels = [heading.label for heading in headings if heading.label]
+    parts = {label.text.split(".")[0] for label in labels if _is_in_part(label)}
     levels: list[int] = []
     known: dict[_Look, int] = {}
     path: list[tuple[_Look, int]] = []
     for heading in headings:
-        look, depth = _look(heading), len(_numbers(heading))
+        is_part = heading.label is not None and heading.label.text.rstrip(".") in parts
+        look, depth = _look(heading), 1 if is_part else len(_numbers(heading))
         above = next((level for other, level in reversed(path) if other.rank > look.rank), 0)
         level = min(depth or known.get(look) or above + 1, _MAX_LEVEL)
         known[look] = level
         path = [*(item for item in path if item[1] < level), (look, level)]
         levels.append(level)
     return levels
+
+
+def _is_in_part(label: Label) -> bool:
+    """Tell whether a heading's number is one within a part that has letters: "II.1"."""
+    return label.kind is LabelKind.NUMBER and label.text[0].isalpha()
 
 
 def _numbers(heading: Paragraph) -> tuple[int, ...]:

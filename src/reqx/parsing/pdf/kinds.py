@@ -137,7 +137,7 @@ def _settle_headings(
         if not is_kept:
             kinds[place] = _plain_kind(paragraphs[place])
     kept = [place for place, is_kept in zip(places, verdicts, strict=True) if is_kept]
-    return dict(zip(kept, levels_of(paragraphs[place] for place in kept), strict=True))
+    return dict(zip(kept, levels_of([paragraphs[place] for place in kept]), strict=True))
 
 
 def _item_levels(

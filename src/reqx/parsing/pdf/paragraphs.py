@@ -16,6 +16,8 @@ _FULL = 3.0
 """Room, in ems, that a line leaves which another goes on with, wherever that one begins: so far"""
 _OUTDENT, _HANGING = 8.0, 12.0
 """left and right of the others, in ems."""
+_WIDE = 2.6
+"""Distance, in ems, of the lines of a widely spaced paragraph at most."""
 _SHORT = 1 / 3
 """Room, as a share of the column, after which a line ends its paragraph though not its sentence."""
 _SOFT_MARKS = frozenset("-\u2013\u2014\u2212o§·*")
@@ -28,7 +30,7 @@ class Paragraph:
     """Lines that belong together, and the label they begin with. `right` is the column's edge.
 
     `number` is a bare number at the beginning: a heading's number, else a word. `is_note`: it is a
-    footnote.
+    footnote. `is_set_off`: more white stands above it than between its lines.
     """
 
     lines: list[TextLine]
@@ -36,6 +38,7 @@ class Paragraph:
     right: float
     number: Label | None = None
     is_note: bool = False
+    is_set_off: bool = False
 
     @property
     def first(self) -> TextLine:
@@ -88,10 +91,11 @@ def paragraphs_of(lines: Sequence[TextLine], right: float = 0.0) -> Iterator[Par
         if current is not None and not column.parts(current, line):
             current.lines.append(line)
             continue
+        is_set_off = current is not None and column.is_gap(current.last, line)
         if current is not None:
             yield current
         label = label_of(line.text)
-        current = Paragraph([line], _set_off(line, label), column.rights[i])
+        current = Paragraph([line], _set_off(line, label), column.rights[i], is_set_off=is_set_off)
         current.number = label if label and label.kind is LabelKind.BARE else None
     if current is not None:
         yield current
@@ -138,7 +142,19 @@ class _Measures:
             before, last = paragraph.lines[-2], paragraph.last
             own = last.baseline - before.baseline
             return not 0 < line.baseline - last.baseline <= 1.25 * own + 1.0
-        return self.is_gap(paragraph.last, line)
+        return self.is_gap(paragraph.last, line) and not _is_wide_spaced(paragraph, line)
+
+
+def _is_wide_spaced(paragraph: Paragraph, line: TextLine) -> bool:
+    """Tell whether a full first line goes on in small letters below more white than usual.
+
+    Many a list is set with more white between its lines than the text, within its items too.
+    """
+    first, em = paragraph.first, line.size
+    is_level = abs(line.x0 - paragraph.body_x) < 0.5 * em
+    is_near = 0 < line.baseline - first.baseline < _WIDE * em
+    is_full = _room(paragraph, line) < _FULL * em
+    return is_level and is_near and is_full and goes_on(first.text, line.text)
 
 
 def _pitches(lines: Sequence[TextLine]) -> dict[int, float]:
@@ -255,7 +271,8 @@ def _is_forced(paragraph: Paragraph, line: TextLine) -> bool:
     room = _room(paragraph, line)
     if goes_on(paragraph.last.text, line.text):
         # Something else on the page reaches further than the text: a table, a title, a drawing.
-        return room > _reach(paragraph)
+        is_one = paragraph.is_set_off and paragraph.first.text[0].isupper()
+        return not is_one and room > _reach(paragraph)
     return room > (0.5 if ends_sentence(paragraph.last.text) else 2.5) * line.size
 
 
