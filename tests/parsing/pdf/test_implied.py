@@ -56,3 +56,26 @@ def test_mark_in_place_of_a_value_stands_in_its_column(tmp_path: Path) -> None:
     sheet.lines(70, 100, ["Additional", "remarks"])
     sheet.text(250, 100, "-")
     assert cells(parsed(sheet.save())) == [["Additional remarks", "-"]]
+
+
+def test_number_in_the_middle_of_a_cell_s_height_is_no_part_of_it(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    sheet.text(70, 112, "PS-50")
+    sheet.lines(104, 100, ["The station feeds", "the two reservoirs", "at night"])
+    sheet.text(380, 112, "Functional")
+    assert cells(parsed(sheet.save())) == [
+        ["PS-50", "The station feeds the two reservoirs at night", "Functional"]
+    ]
+
+
+def test_cell_begins_above_the_number_beside_it(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    sheet.text(70, 80, "The numbers are those of the station.")
+    sheet.text(70, 118, "PS-51")
+    sheet.lines(
+        104, 100, ["The station feeds", "the two reservoirs", "of the upper yard", "at night"]
+    )
+    sheet.text(380, 118, "Functional")
+    found = parsed(sheet.save())
+    assert cells(found) == [["PS-51", " ".join(lines), "Functional"]]
+    assert texts(found)[0] == "The numbers are those of the station."

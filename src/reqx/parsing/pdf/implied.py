@@ -4,14 +4,16 @@ Programs write a cell to its end before the next one. Where the words of a print
 the line below before the rest of the line comes, reading line by line would splice two cells.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from reqx.parsing.labels import LabelKind, label_of
 from reqx.parsing.pdf.geometry import around, overlap
 from reqx.parsing.pdf.lines import TextLine, line_of
+from reqx.parsing.pdf.listing import Word
 from reqx.parsing.pdf.rows import Row
+from reqx.parsing.pdf.sentences import goes_on
 from reqx.parsing.pdf.tables import Table, TableCell, TableRow
 
 _REACH = 4
@@ -19,6 +21,8 @@ _REACH = 4
 _WIDE_GAP = 2.0
 _NARROW_GAP = 0.7
 """White between cells, in sizes of the text, where the file goes on elsewhere."""
+_NEXT_LINE, _ALIGNED = 1.6, 0.2
+"""How far the next line of a cell stands below, and how far from where it begins, in sizes."""
 
 
 @dataclass(slots=True, eq=False)
@@ -30,6 +34,11 @@ class _Segment:
     is_first: bool = False
     is_last: bool = False
     follower: "_Segment | None" = None
+    leader: "_Segment | None" = None
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.printed.words)
 
     @property
     def below(self) -> "_Segment | None":
@@ -68,7 +77,8 @@ def elements_of(rows: Sequence[Row]) -> Iterator[TextLine | Table]:
     if _goes_on(rows):
         yield from map(line_of, rows)
         return
-    parts = [_segments(row, i) for i, row in enumerate(rows)]
+    ends = _ends_of_runs(rows)
+    parts = [_segments(row, i, ends) for i, row in enumerate(rows)]
     _link(parts)
     spans = _spans(parts)
     place = 0
@@ -87,14 +97,29 @@ def _goes_on(rows: Sequence[Row]) -> bool:
     return all(starts.get(row.orders[1] + 1, 0) <= i + 1 for i, row in enumerate(rows))
 
 
-def _segments(row: Row, index: int) -> list[_Segment]:
+def _ends_of_runs(rows: Iterable[Row]) -> dict[int, Word]:
+    """Return the first word of each run that a printed line has, by the place of its last word.
+
+    In a run, the file goes on from word to word.
+    """
+    ends: dict[int, Word] = {}
+    for row in rows:
+        first = row.words[0]
+        for before, word in pairwise(row.words):
+            if word.order != before.order + 1:
+                ends[before.order] = first
+                first = word
+        ends[row.words[-1].order] = first
+    return ends
+
+
+def _segments(row: Row, index: int, ends: Mapping[int, Word]) -> list[_Segment]:
     """Part a printed line where the file does not go on, or leaves a wide white space."""
-    if row.openness < _NARROW_GAP:
+    if row.openness < _NARROW_GAP and row.is_whole:
         return [_Segment(row, index, is_first=True, is_last=True)]
     parts = [[row.words[0]]]
     for before, word in pairwise(row.words):
-        gap = _WIDE_GAP if word.order == before.order + 1 else _NARROW_GAP
-        if word.x0 - before.x1 < gap * word.size:
+        if word.x0 - before.x1 < _least_gap(before, word, ends) * word.size:
             parts[-1].append(word)
         else:
             parts.append([word])
@@ -104,6 +129,21 @@ def _segments(row: Row, index: int) -> list[_Segment]:
     segments = [_Segment(Row(words), index) for words in parts]
     segments[0].is_first = segments[-1].is_last = True
     return segments
+
+
+def _least_gap(before: Word, word: Word, ends: Mapping[int, Word]) -> float:
+    """Return the white from which there is a new cell between two neighbours, in sizes.
+
+    None is needed where the line goes on with what stands above it and begins at the same place: a
+    cell whose neighbour is set in the middle of its height.
+    """
+    if word.order == before.order + 1:
+        return _WIDE_GAP
+    above = ends.get(word.order - 1)
+    is_next = above is not None and 0 < word.baseline - above.baseline < _NEXT_LINE * word.size
+    if above and is_next and abs(above.x0 - word.x0) < _ALIGNED * word.size:
+        return 0.0
+    return _NARROW_GAP
 
 
 def _is_bullet(text: str) -> bool:
@@ -117,6 +157,8 @@ def _link(parts: Sequence[Sequence[_Segment]]) -> None:
     for row in parts:
         for segment in row:
             segment.follower = starts.get(segment.printed.orders[1] + 1)
+            if segment.follower is not None:
+                segment.follower.leader = segment
 
 
 def _is_below(segment: _Segment, follower: _Segment) -> bool:
@@ -136,7 +178,7 @@ def _spans(parts: Sequence[Sequence[_Segment]]) -> list[_Span]:
         # First what costs little: most lines end where the next begins.
         if follower is None or not _is_within_cell(segment, follower) or segment.below is None:
             continue
-        first, last = segment.row, _end_of_cell(follower).row
+        first, last = _start_of_cell(segment).row, _end_of_cell(follower).row
         if spans and first <= spans[-1].last:
             spans[-1].last = max(spans[-1].last, last)
         else:
@@ -151,14 +193,26 @@ def _is_within_cell(segment: _Segment, below: _Segment) -> bool:
     return below.row > segment.row + 1 or not (segment.is_last and below.is_first)
 
 
+def _start_of_cell(segment: _Segment) -> _Segment:
+    """Follow the cell up for as long as its sentence comes from there."""
+    while (above := segment.leader) is not None and _is_in_line(above, segment):
+        if not goes_on(above.text, segment.text):
+            break
+        segment = above
+    return segment
+
+
 def _end_of_cell(segment: _Segment) -> _Segment:
     """Follow the cell down for as long as its lines begin and stand as before."""
-    while (below := segment.below) is not None:
-        is_aligned = abs(below.x0 - segment.x0) < 0.5 * segment.size
-        if not is_aligned or below.baseline - segment.baseline > 1.6 * segment.size:
-            break
+    while (below := segment.below) is not None and _is_in_line(segment, below):
         segment = below
     return segment
+
+
+def _is_in_line(above: _Segment, below: _Segment) -> bool:
+    """Tell whether two lines begin at one place, the one right below the other."""
+    distance = below.baseline - above.baseline
+    return abs(below.x0 - above.x0) < 0.5 * above.size and 0 < distance <= 1.6 * above.size
 
 
 def _cells_or_lines(span: _Span) -> Iterator[TextLine | Table]:
