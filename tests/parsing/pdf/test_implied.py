@@ -72,9 +72,8 @@ def test_cell_begins_above_the_number_beside_it(tmp_path: Path) -> None:
     sheet = Sheet(tmp_path / "a.pdf")
     sheet.text(70, 80, "The numbers are those of the station.")
     sheet.text(70, 118, "PS-51")
-    sheet.lines(
-        104, 100, ["The station feeds", "the two reservoirs", "of the upper yard", "at night"]
-    )
+    lines = ["The station feeds", "the two reservoirs", "of the upper yard", "at night"]
+    sheet.lines(104, 100, lines)
     sheet.text(380, 118, "Functional")
     found = parsed(sheet.save())
     assert cells(found) == [["PS-51", " ".join(lines), "Functional"]]
