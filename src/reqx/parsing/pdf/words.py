@@ -11,6 +11,7 @@ from pypdfium2 import PdfPage, PdfTextPage
 
 from reqx.model.blocks import BBox
 from reqx.parsing.characters import BROKEN, normalise
+from reqx.parsing.pdf.accents import set_accents
 from reqx.parsing.pdf.found import Found, find, quarters, sides, usual_turn
 from reqx.parsing.pdf.geometry import Matrix, Turn, after, box_through, shown
 from reqx.parsing.pdf.glyphs import Characters
@@ -77,6 +78,8 @@ def read_words(page: PdfPage, text_page: PdfTextPage) -> PageWords:
     size, lost = _size(turn), unseen(page, characters, found)
     listing = _listed(characters, found, matrix, turn)
     strange = _mended(characters, found, listing, matrix)
+    ways = (0, 2) if matrix[0] else (1, 3)
+    strange |= dict.fromkeys(set_accents(characters, found, listing, ways), ())
     for place in [place for place, parts in strange.items() if len(parts) == 1]:
         listing.put(place, strange.pop(place)[0])
     if found.texts and not strange:
