@@ -24,6 +24,9 @@ _NARROW_GAP = 0.7
 _NEXT_LINE, _ALIGNED = 1.6, 0.2
 """How far the next line of a cell stands below, and how far from where it begins, in sizes."""
 
+_Begin = tuple[float, float]
+"""Where words begin: the left edge, and the baseline."""
+
 
 @dataclass(slots=True, eq=False)
 class _Segment:
@@ -97,29 +100,30 @@ def _goes_on(rows: Sequence[Row]) -> bool:
     return all(starts.get(row.orders[1] + 1, 0) <= i + 1 for i, row in enumerate(rows))
 
 
-def _ends_of_runs(rows: Iterable[Row]) -> dict[int, Word]:
-    """Return the first word of each run that a printed line has, by the place of its last word.
+def _ends_of_runs(rows: Iterable[Row]) -> dict[int, _Begin]:
+    """Return where each run of a printed line begins, by the place of its last word.
 
     In a run, the file goes on from word to word.
     """
-    ends: dict[int, Word] = {}
+    ends: dict[int, _Begin] = {}
     for row in rows:
-        first = row.words[0]
-        for before, word in pairwise(row.words):
+        begin = row.x0, row.baseline
+        for before, word in () if row.is_whole else pairwise(row.words):
             if word.order != before.order + 1:
-                ends[before.order] = first
-                first = word
-        ends[row.words[-1].order] = first
+                ends[before.order] = begin
+                begin = word.x0, word.baseline
+        ends[row.orders[1]] = begin
     return ends
 
 
-def _segments(row: Row, index: int, ends: Mapping[int, Word]) -> list[_Segment]:
+def _segments(row: Row, index: int, ends: Mapping[int, _Begin]) -> list[_Segment]:
     """Part a printed line where the file does not go on, or leaves a wide white space."""
     if row.openness < _NARROW_GAP and row.is_whole:
         return [_Segment(row, index, is_first=True, is_last=True)]
     parts = [[row.words[0]]]
     for before, word in pairwise(row.words):
-        if word.x0 - before.x1 < _least_gap(before, word, ends) * word.size:
+        gap = _WIDE_GAP if word.order == before.order + 1 else _least_gap(word, ends)
+        if word.x0 - before.x1 < gap * word.size:
             parts[-1].append(word)
         else:
             parts.append([word])
@@ -131,19 +135,15 @@ def _segments(row: Row, index: int, ends: Mapping[int, Word]) -> list[_Segment]:
     return segments
 
 
-def _least_gap(before: Word, word: Word, ends: Mapping[int, Word]) -> float:
-    """Return the white from which there is a new cell between two neighbours, in sizes.
+def _least_gap(word: Word, ends: Mapping[int, _Begin]) -> float:
+    """Return the white from which a new cell begins with a word that the file writes elsewhere.
 
-    None is needed where the line goes on with what stands above it and begins at the same place: a
-    cell whose neighbour is set in the middle of its height.
+    None is needed, in sizes, where the word goes on with what stands above it and begins at the
+    same place: a cell whose neighbour is set in the middle of its height.
     """
-    if word.order == before.order + 1:
-        return _WIDE_GAP
-    above = ends.get(word.order - 1)
-    is_next = above is not None and 0 < word.baseline - above.baseline < _NEXT_LINE * word.size
-    if above and is_next and abs(above.x0 - word.x0) < _ALIGNED * word.size:
-        return 0.0
-    return _NARROW_GAP
+    x0, baseline = ends.get(word.order - 1, (0.0, word.baseline))
+    is_next = 0 < word.baseline - baseline < _NEXT_LINE * word.size
+    return 0.0 if is_next and abs(x0 - word.x0) < _ALIGNED * word.size else _NARROW_GAP
 
 
 def _is_bullet(text: str) -> bool:

@@ -30,7 +30,7 @@ class Paragraph:
     """Lines that belong together, and the label they begin with. `right` is the column's edge.
 
     `number` is a bare number at the beginning: a heading's number, else a word. `is_note`: it is a
-    footnote. `is_set_off`: more white stands above it than between its lines.
+    footnote. `above` is the line before it in its column.
     """
 
     lines: list[TextLine]
@@ -38,7 +38,7 @@ class Paragraph:
     right: float
     number: Label | None = None
     is_note: bool = False
-    is_set_off: bool = False
+    above: TextLine | None = None
 
     @property
     def first(self) -> TextLine:
@@ -91,11 +91,11 @@ def paragraphs_of(lines: Sequence[TextLine], right: float = 0.0) -> Iterator[Par
         if current is not None and not column.parts(current, line):
             current.lines.append(line)
             continue
-        is_set_off = current is not None and column.is_gap(current.last, line)
+        above = current.last if current is not None else None
         if current is not None:
             yield current
         label = label_of(line.text)
-        current = Paragraph([line], _set_off(line, label), column.rights[i], is_set_off=is_set_off)
+        current = Paragraph([line], _set_off(line, label), column.rights[i], above=above)
         current.number = label if label and label.kind is LabelKind.BARE else None
     if current is not None:
         yield current
@@ -134,7 +134,7 @@ class _Measures:
             or is_entry(last.text)
             or _is_labelled(paragraph, line)
             or _is_shifted(paragraph, line)
-            or _is_forced(paragraph, line)
+            or self._is_forced(paragraph, line)
         )
 
     def _is_apart(self, paragraph: Paragraph, line: TextLine) -> bool:
@@ -143,6 +143,19 @@ class _Measures:
             own = last.baseline - before.baseline
             return not 0 < line.baseline - last.baseline <= 1.25 * own + 1.0
         return self.is_gap(paragraph.last, line) and not _is_wide_spaced(paragraph, line)
+
+    def _is_forced(self, paragraph: Paragraph, line: TextLine) -> bool:
+        """Tell whether the last line ended before its column did."""
+        room = _room(paragraph, line)
+        if goes_on(paragraph.last.text, line.text):
+            # Something else on the page reaches further than the text: a table, a title, a drawing.
+            return room > _reach(paragraph) and not self._is_one(paragraph)
+        return room > (0.5 if ends_sentence(paragraph.last.text) else 2.5) * line.size
+
+    def _is_one(self, paragraph: Paragraph) -> bool:
+        """Tell whether more white stands above a paragraph than between its lines."""
+        above, first = paragraph.above, paragraph.first
+        return above is not None and first.text[0].isupper() and self.is_gap(above, first)
 
 
 def _is_wide_spaced(paragraph: Paragraph, line: TextLine) -> bool:
@@ -264,16 +277,6 @@ def _is_shifted(paragraph: Paragraph, line: TextLine) -> bool:
 
 def _is_centred(before: TextLine, line: TextLine) -> bool:
     return abs((before.x0 + before.x1) - (line.x0 + line.x1)) < line.size
-
-
-def _is_forced(paragraph: Paragraph, line: TextLine) -> bool:
-    """Tell whether the last line ended before its column did."""
-    room = _room(paragraph, line)
-    if goes_on(paragraph.last.text, line.text):
-        # Something else on the page reaches further than the text: a table, a title, a drawing.
-        is_one = paragraph.is_set_off and paragraph.first.text[0].isupper()
-        return not is_one and room > _reach(paragraph)
-    return room > (0.5 if ends_sentence(paragraph.last.text) else 2.5) * line.size
 
 
 def _reach(paragraph: Paragraph) -> float:
