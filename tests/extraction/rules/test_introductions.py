@@ -1,7 +1,9 @@
+import pytest
+
 from reqx.extraction.rules.features import Features, features
 from reqx.parsing.assembly import Draft
 from tests.extraction.make import document, heading, item, paragraph, row
-from tests.extraction.rules.read import FRENCH, extract, read, statements
+from tests.extraction.rules.read import FRENCH, GERMAN, extract, read, statements
 
 NEEDS = heading("Requirements", label="2")
 LAMPS = [paragraph(f"LMP-{n} The lamp {n} shall glow at night.") for n in range(1, 6)]
@@ -88,3 +90,17 @@ def test_title_that_is_numbered_gives_its_number_to_its_items() -> None:
         ("2.7", "the lamp shall dim itself;"),
         ("2.7", "the fan shall stop."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("head", "name", "beside"),
+    [
+        ("Features", "import of the bills for oil", paragraph("The yard is wet.")),
+        ("Fonctionnalités", "import des factures de la ferme", FRENCH),
+        ("Funktionen", "Import von Rechnungen der Mühle", GERMAN),
+    ],
+)
+def test_list_of_features_imposes_them(head: str, name: str, beside: Draft) -> None:
+    assert statements(beside, paragraph(f"{head}:"), item(name)) == [name]
+    assert statements(beside, heading(f"2.1 {head}"), item(name)) == [name]
+    assert statements(beside, heading("2.1 Oil"), item(name)) == []

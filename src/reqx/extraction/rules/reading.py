@@ -19,6 +19,8 @@ from reqx.model.requirements import Modality
 
 # A dash before a digit is a minus: it belongs to what is required.
 _EDGES = re.compile(r"[ \t\n\f\u00a0:|\u2022\])>}.,;]|[\u2013\u2014-](?!\d)")
+_LABELS = "0123456789.)\u2013- "
+"""What a heading's number is made of."""
 _NAME, _FORM = 3, 2
 
 
@@ -62,8 +64,15 @@ class Reading:
 
     def __post_init__(self) -> None:
         """Look the words up once: every list is matched against them."""
-        self.intro_said = folded(self.unit.intro) if self.unit.intro else ""
+        self.intro_said = folded(self.unit.intro) if self.unit.intro else self._announced()
         self.hits = self.words.hits(self.said)
+
+    def _announced(self) -> str:
+        """Return the heading that introduces a list right below it ("Features"), folded."""
+        if self.block.kind is not BlockKind.LIST_ITEM or not self.section:
+            return ""
+        said = folded(self.section[-1]).lstrip(_LABELS)
+        return said if self.words["subjects.duties"].opens(said) else ""
 
     @property
     def is_identified(self) -> bool:
