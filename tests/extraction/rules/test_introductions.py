@@ -102,5 +102,5 @@ def test_title_that_is_numbered_gives_its_number_to_its_items() -> None:
 )
 def test_list_of_features_imposes_them(head: str, name: str, beside: Draft) -> None:
     assert statements(beside, paragraph(f"{head}:"), item(name)) == [name]
-    assert statements(beside, heading(f"2.1 {head}"), item(name)) == [name]
+    assert statements(beside, heading(f"2.1 \U0001f539 {head}"), item(name)) == [name]
     assert statements(beside, heading("2.1 Oil"), item(name)) == []

@@ -19,8 +19,8 @@ from reqx.model.requirements import Modality
 
 # A dash before a digit is a minus: it belongs to what is required.
 _EDGES = re.compile(r"[ \t\n\f\u00a0:|\u2022\])>}.,;]|[\u2013\u2014-](?!\d)")
-_LABELS = "0123456789.)\u2013- "
-"""What a heading's number is made of."""
+_TITLE = re.compile(r"[^\W\d_].*", re.DOTALL)
+"""A heading without its number, or a picture before it."""
 _NAME, _FORM = 3, 2
 
 
@@ -71,7 +71,8 @@ class Reading:
         """Return the heading that introduces a list right below it ("Features"), folded."""
         if self.block.kind is not BlockKind.LIST_ITEM or not self.section:
             return ""
-        said = folded(self.section[-1]).lstrip(_LABELS)
+        title = _TITLE.search(self.section[-1])
+        said = folded(title[0]) if title else ""
         return said if self.words["subjects.duties"].opens(said) else ""
 
     @property
