@@ -72,8 +72,9 @@ class Reading:
         if self.block.kind is not BlockKind.LIST_ITEM or not self.section:
             return ""
         title = _TITLE.search(self.section[-1])
-        said = folded(title[0]) if title else ""
-        return said if self.words["subjects.duties"].opens(said) else ""
+        said = folded(title[0]).rstrip(" :.") if title else ""
+        is_name = said in self.words["fields.requirement"]
+        return said if is_name or self.words["subjects.duties"].opens(said) else ""
 
     @property
     def is_identified(self) -> bool:
