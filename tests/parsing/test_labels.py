@@ -25,6 +25,7 @@ from reqx.parsing.labels import LabelKind, label_of
         ("o the gate", "o", LabelKind.BULLET, ()),
         ("FR-12 The gate", "FR-12", LabelKind.IDENTIFIER, ()),
         ("[REQ_SYS_4] The gate", "[REQ_SYS_4]", LabelKind.IDENTIFIER, ()),
+        ("/LF10/ Das Tor", "/LF10/", LabelKind.IDENTIFIER, ()),
         ("R12: The gate", "R12:", LabelKind.IDENTIFIER, ()),
         ("Requirement 12: The gate", "Requirement 12", LabelKind.IDENTIFIER, ()),
         ("Article 3.2 \u2013 Objet", "Article 3.2", LabelKind.TITLE, (3, 2)),

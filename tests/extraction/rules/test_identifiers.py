@@ -3,6 +3,7 @@ import pytest
 from reqx.extraction.rules.identifiers import identifiers
 from reqx.parsing.assembly import Draft
 from tests.extraction.make import contents, document, heading, paragraph, row
+from tests.extraction.rules.read import extract
 
 LAMP = "The lamp glows at night in the yard."
 
@@ -30,7 +31,9 @@ def test_shape_that_counts_up_before_statements_is_the_documents_own(shape: str)
     assert given(*(paragraph(f"{number} {LAMP}") for number in numbers)) == numbers
 
 
-@pytest.mark.parametrize("form", ["[{}] {}", "<{}> {}", "({}) {}", "{}: {}", "{}. {}", "ID: {} {}"])
+@pytest.mark.parametrize(
+    "form", ["[{}] {}", "/{}/ {}", "<{}> {}", "({}) {}", "{}: {}", "{}. {}", "ID: {} {}"]
+)
 def test_number_may_stand_in_any_punctuation(form: str) -> None:
     drafts = [paragraph(form.format(f"REQ-{n}", LAMP)) for n in range(1, 6)]
     assert given(*drafts) == ["REQ-1", "REQ-2", "REQ-3", "REQ-4", "REQ-5"]
@@ -169,3 +172,11 @@ def test_name_in_a_column_of_numbers_stands_for_one() -> None:
 def test_numbers_of_parts_in_roman_figures_are_those_of_sections() -> None:
     parts = [d for n in range(1, 6) for d in (heading(f"II.{n} The lamps"), paragraph(LAMP))]
     assert given(*parts) == []
+
+
+def test_strokes_around_a_number_are_no_part_of_its_statement() -> None:
+    rows = extract(*(paragraph(f"/LF{n}0/ The lamp must glow {n} hours.") for n in range(1, 6)))
+    assert [(row.source_id, row.statement) for row in rows[:2]] == [
+        ("LF10", "The lamp must glow 1 hours."),
+        ("LF20", "The lamp must glow 2 hours."),
+    ]

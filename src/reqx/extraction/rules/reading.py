@@ -18,7 +18,7 @@ from reqx.model.blocks import Block, BlockKind, ParsedDocument
 from reqx.model.requirements import Modality
 
 # A dash before a digit is a minus: it belongs to what is required.
-_EDGES = re.compile(r"[ \t\n\f\u00a0:|\u2022\])>}.,;]|[\u2013\u2014-](?!\d)")
+_EDGES = re.compile(r"[ \t\n\f\u00a0:|/\u2022\])>}.,;]|[\u2013\u2014-](?!\d)")
 _TITLE = re.compile(r"[^\W\d_].*", re.DOTALL)
 """A heading without its number, or a picture before it."""
 _NAME, _FORM = 3, 2

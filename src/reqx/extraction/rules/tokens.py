@@ -11,7 +11,8 @@ _NAMED = r"[A-Z][a-z]{1,12}\.?[ ]?(?:[Nn]\u00b0[ ]?|\#)?\d{1,5}(?:[.\-]\d{1,5}){
 _COMPOUND = r"\d{1,4}(?:\.\d{1,4}){1,5}[-/]\d{1,4}"
 _DOTTED = r"\d{1,3}(?:\.\d{1,4}){1,6}(?:[ivx]{2,5}|[a-z])?"
 _TOKEN = rf"(?P<token>{_SPACED}|{_COMPOUND}|{_NAMED}|{_WORDLIKE}|{_DOTTED})"
-_OPEN, _CLOSE = r"[\[(<{\u00ab]?\s?", r"\s?[\])>}\u00bb]?"
+# Between strokes in German specifications: "/LF10/".
+_OPEN, _CLOSE = r"[\[(<{\u00ab/]?\s?", r"\s?[\])>}\u00bb/]?"
 
 DOTTED = re.compile(_DOTTED)
 """Numbers with dots between them, as of sections: "3.2.1"."""
