@@ -1,6 +1,6 @@
 """One document from bytes to grounded requirements: parse, extract, ground. No database."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from reqx.errors import DocumentError
 from reqx.extraction import LLM, RULES, check_name
 from reqx.extraction.grounding import ground
 from reqx.extraction.language import language
+from reqx.extraction.lexicon import languages
 from reqx.extraction.llm.brief import Brief
 from reqx.extraction.rules import RulesExtractor, explanation
 from reqx.extraction.rules.explanation import Explanation
@@ -18,6 +19,9 @@ from reqx.parsing.collector import collector_paused
 from reqx.parsing.ocr import Ocr
 
 OnProgress = Callable[[Progress], None]
+
+_FEW_LETTERS = 400
+"""Letters of a text that may be too short to tell its language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +68,25 @@ def _processed(task: Task, document: ParsedDocument) -> Processed:
     brief = Brief.of(document) if task.extractor == LLM else None
     found = RulesExtractor().extract(document) if brief is None else brief.kept
     requirements, rejected = ground(document, found, task.fingerprint, RULES)
+    spoken = language(document)
     extraction = Extraction(
         parser=document.parser,
         extractor=RULES,
         pages=document.pages,
         requirements=tuple(requirements),
-        language=language(document),
-        warnings=document.warnings,
+        language=spoken,
+        warnings=(*document.warnings, *_doubts(document, spoken)),
         rejected=rejected,
     )
     return Processed(extraction, brief)
+
+
+def _doubts(document: ParsedDocument, spoken: str | None) -> Iterator[str]:
+    """Yield why too little may have been found in what was read."""
+    letters = sum(len(block.text) for block in document.blocks)
+    if spoken is None and letters > _FEW_LETTERS:
+        known = ", ".join(languages())
+        yield f"Its language is none that the rules know ({known}): requirements may be missed."
 
 
 @dataclass(frozen=True, slots=True)
