@@ -90,6 +90,9 @@ _PATTERNS = (
 _LETTERS = re.compile(r"[^\W\d_]{2,}(?=\s|$)")
 """A first word of letters alone: the one of most lines. It begins a label only as a title."""
 _TITLE_WORDS = {"req", "requirement", "exigence", "anforderung", *_TITLES.split("|")}
+_MARK = re.compile(r"[-_:/\[\](){}<>]|[A-Za-z]\.\d")
+_SHORT = re.compile(r"[A-Z]{1,6}\d{1,5}[:.)]?")
+_PART = re.compile(r"\d+|[A-Za-z]+")
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 
 
@@ -110,15 +113,15 @@ def _is_word(kind: LabelKind, text: str) -> bool:
     """Tell whether what looks like an identifier may as well be a word with a digit."""
     if kind is not LabelKind.IDENTIFIER or " " in text:
         return False
-    has_mark = bool(re.search(r"[-_:/\[\](){}<>]|[A-Za-z]\.\d", text))
-    return not (has_mark or re.fullmatch(r"[A-Z]{1,6}\d{1,5}[:.)]?", text))
+    has_mark = _MARK.search(text) is not None
+    return not (has_mark or _SHORT.fullmatch(text))
 
 
 def _numbers(kind: LabelKind, text: str) -> tuple[int, ...]:
     if kind is LabelKind.BULLET or kind is LabelKind.IDENTIFIER:
         return ()
     own = text.rsplit(maxsplit=1)[-1] if kind is LabelKind.TITLE else text
-    parts = re.findall(r"\d+|[A-Za-z]+", own)
+    parts = _PART.findall(own)
     return tuple(_number(part) for part in parts)
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 
 from reqx.parsing.characters import BROKEN
 
+_BEFORE = re.compile(r"[\s(\[\"'\u2019\u00ab]")
+_FIRST = re.compile(r"[^\W_]+")
 _WORD = re.compile(r"[^\W_]+(?:[-'\u2019][^\W_]+)*")
 
 
@@ -60,9 +62,9 @@ class Vocabulary:
 
 
 def _last_word(text: str) -> str:
-    return re.split(r"[\s(\[\"'\u2019\u00ab]", text)[-1]
+    return _BEFORE.split(text)[-1]
 
 
 def _first_word(text: str) -> str:
-    found = re.match(r"[^\W_]+", text)
+    found = _FIRST.match(text)
     return found.group() if found else ""

@@ -17,6 +17,8 @@ _BINDING = re.compile(
     re.IGNORECASE,
 )
 _STATING = re.compile(r"\b(?:is|are|can|may|est|sont|peut|peuvent|sera|seront|ist|sind)\b")
+_PAGE = re.compile(r"[\s.\u2026_\u00b7]*[\divxlc]{1,5}\s*$")
+_FIELD = re.compile(r":\s")
 _MAX_WORDS = 16
 _MAX_LINES = 3
 _MAX_LEVEL = 9
@@ -50,7 +52,7 @@ def plain(text: str) -> str:
 
 
 def _without_page(entry: str) -> str:
-    return re.sub(r"[\s.\u2026_\u00b7]*[\divxlc]{1,5}\s*$", "", entry)
+    return _PAGE.sub("", entry)
 
 
 def is_heading(paragraph: Paragraph, text: str, body: float, titles: Titles) -> bool:
@@ -86,7 +88,7 @@ def _stands_out(paragraph: Paragraph, text: str, body: float) -> bool:
     label = paragraph.label
     is_lettered = label is not None and label.is_item and not label.text[0].isdigit()
     # "Priority: high" is a field of a form.
-    if is_lettered or (label is None and re.search(r":\s", text)):
+    if is_lettered or (label is None and _FIELD.search(text)):
         return False
     return paragraph.size > body / _LARGER and (paragraph.is_bold or _is_upper(text))
 

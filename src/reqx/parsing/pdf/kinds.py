@@ -19,6 +19,8 @@ from reqx.parsing.pdf.headings import (
 from reqx.parsing.pdf.paragraphs import Paragraph
 from reqx.parsing.pdf.placing import Piece
 
+_NUMBER = re.compile(r"\d+")
+_LETTERS = re.compile(r"[A-Za-z]+")
 _SAME_INDENT = 3.0
 _OTHER_COLUMN = 150.0
 _MAX_ENTRY = 300
@@ -93,7 +95,7 @@ def _goes_on_small(paragraph: Paragraph) -> bool:
 
 def _series(paragraph: Paragraph) -> str:
     text = paragraph.label.text if paragraph.label else ""
-    return re.sub(r"\d+", "#", text.strip("[](){}<>:."))
+    return _NUMBER.sub("#", text.strip("[](){}<>:."))
 
 
 def _contents(texts: Mapping[int, str]) -> set[int]:
@@ -158,7 +160,7 @@ def _item_levels(
 def _marker(paragraph: Paragraph) -> str:
     """Return what kind of marker the item has: "1)", "(a)", "•" ..."""
     text = paragraph.label.text if paragraph.label else ""
-    return re.sub(r"[A-Za-z]+", "a", re.sub(r"\d+", "1", text))
+    return _LETTERS.sub("a", _NUMBER.sub("1", text))
 
 
 def _nested(stack: list[tuple[float, str]], x: float, marker: str) -> list[tuple[float, str]]:
