@@ -20,8 +20,8 @@ from reqx.parsing.ocr import Ocr
 
 OnProgress = Callable[[Progress], None]
 
-_FEW_LETTERS = 400
-"""Letters of a text that may be too short to tell its language."""
+_SHORT = 400
+"""Characters of a text that may be too few to tell its language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +83,7 @@ def _processed(task: Task, document: ParsedDocument) -> Processed:
 
 def _doubts(document: ParsedDocument, spoken: str | None) -> Iterator[str]:
     """Yield why too little may have been found in what was read."""
-    letters = sum(len(block.text) for block in document.blocks)
-    if spoken is None and letters > _FEW_LETTERS:
+    if spoken is None and sum(len(block.text) for block in document.blocks) > _SHORT:
         known = ", ".join(languages())
         yield f"Its language is none that the rules know ({known}): requirements may be missed."
 

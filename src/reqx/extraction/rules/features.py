@@ -129,7 +129,7 @@ class Table:
         _complete(row, self._readings[index])
         row.update(self._habit)
         row["numbers"] *= self._numbering[index]
-        crossed = _crossed(row, row)
+        crossed = _crossed(row)
         for name, shares in self._sections.items():
             row[name] = shares[index]
         for step in NEIGHBOURS:
@@ -244,15 +244,15 @@ def _beside(step: int, names: tuple[str, ...]) -> Features:
     return {f"{name}{step:+d}": 1.0 for name in names}
 
 
-def _crossed(row: Row, habit: Features) -> dict[str, float]:
-    """Return what a form means in a document of this habit."""
-    crossed = _numbered(row, habit) | _plain(row, habit)
+def _crossed(row: Row) -> dict[str, float]:
+    """Return what a form means in a document of the habit that the row tells, too."""
+    crossed = _numbered(row) | _plain(row)
     if "obliges" in row:
         crossed |= _of_obliging(row)
     else:
         crossed |= _of_others(row)
     if "describes" in row:
-        crossed["describes_where_nothing_obliges"] = (1 - habit["mean_obliges"]) ** 4
+        crossed["describes_where_nothing_obliges"] = (1 - row["mean_obliges"]) ** 4
         if "normative" in row and "informative" not in row:
             crossed["describes_normative"] = 1.0
     is_informative = "informative" in row or "informative_above" in row
@@ -264,19 +264,19 @@ def _crossed(row: Row, habit: Features) -> dict[str, float]:
     return crossed
 
 
-def _numbered(row: Row, habit: Features) -> dict[str, float]:
+def _numbered(row: Row) -> dict[str, float]:
     """Return what it means to have no number of one's own where others have."""
     form = "obliges" if "obliges" in row else "bare"
     if "inherits" in row:
         return {f"inherits_{form}": 1.0}
-    return {} if "numbered" in row else {f"unnumbered_{form}": habit["numbers"]}
+    return {} if "numbered" in row else {f"unnumbered_{form}": row["numbers"]}
 
 
-def _plain(row: Row, habit: Features) -> dict[str, float]:
+def _plain(row: Row) -> dict[str, float]:
     """Return what it means to say nothing of what is done."""
     if "plain" not in row:
         return {}
-    plain = {} if row.has_any(_TIES) else {"plain_where_others_oblige": habit["modal"]}
+    plain = {} if row.has_any(_TIES) else {"plain_where_others_oblige": row["modal"]}
     if "table_row" in row and not row.has_any(_ASKING_CELL):
         plain["plain_cell"] = 1.0
     return plain

@@ -10,7 +10,7 @@ it is.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import groupby
 
 from reqx.parsing.docx.wordml import NAMESPACES
@@ -42,7 +42,6 @@ _DECLARATION = re.compile(
 # What begins with one literal character is found much faster.
 _BANG = re.compile(rb"!(?<=<!)")
 _QUESTION = re.compile(rb"\?(?<=<\?)")
-_BOUND = b"xmlns:w"
 _BINDING = re.compile(rb"xmlns:w\s*=\s*[\"']([^\"']*)")
 
 
@@ -66,21 +65,10 @@ def _is_plain(data: bytes) -> bool:
     declaration = _DECLARATION.match(data)
     begin = declaration.end() if declaration else 0
     return (
-        [NAMESPACES.get(name) for name in _bindings(data)] == [b"w"]
+        [NAMESPACES.get(name) for name in _BINDING.findall(data)] == [b"w"]
         and _BANG.search(data, begin) is None
         and _QUESTION.search(data, begin) is None
     )
-
-
-def _bindings(data: bytes) -> Iterator[bytes]:
-    """Yield the namespaces that the prefix is bound to."""
-    # To let the pattern look for its first letters itself takes eight times as long.
-    at = data.find(_BOUND)
-    while at >= 0:
-        binding = _BINDING.match(data, at)
-        if binding is not None:
-            yield binding[1]
-        at = data.find(_BOUND, at + 1)
 
 
 def _any_of(names: Iterable[str]) -> bytes:

@@ -212,7 +212,7 @@ def _end_of_cell(segment: _Segment) -> _Segment:
 def _is_in_line(above: _Segment, below: _Segment) -> bool:
     """Tell whether two lines begin at one place, the one right below the other."""
     distance = below.baseline - above.baseline
-    return abs(below.x0 - above.x0) < 0.5 * above.size and 0 < distance <= 1.6 * above.size
+    return abs(below.x0 - above.x0) < 0.5 * above.size and 0 < distance <= _NEXT_LINE * above.size
 
 
 def _cells_or_lines(span: _Span) -> Iterator[TextLine | Table]:
