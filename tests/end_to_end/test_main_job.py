@@ -93,6 +93,14 @@ def test_urgent_documents_are_done_first(reqx: Reqx, tmp_path: Path) -> None:
     assert [job["document"] for job in jobs] == ["gate.pdf", "pump.pdf", "dam.pdf", "valve.pdf"]
 
 
+def test_a_run_begins_with_the_largest_document(reqx: Reqx, tmp_path: Path) -> None:
+    pages = {"a.pdf": 1, "b.pdf": 3, "c.pdf": 2}
+    paths = [documents.pdf(tmp_path / name, pages=count) for name, count in pages.items()]
+    reqx("run", *paths, "--concurrency", "1")
+    jobs = sorted(reqx.json("jobs", "list"), key=_started_at)
+    assert [job["document"] for job in jobs] == ["b.pdf", "c.pdf", "a.pdf"]
+
+
 def _started_at(job: dict[str, Any]) -> datetime:
     return datetime.fromisoformat(job["started_at"])
 

@@ -33,3 +33,9 @@ def test_document_half_in_each_of_two_languages_is_in_that_of_its_first_word() -
     french, english = paragraph("les les les"), paragraph("the the the")
     assert language(document(french, english)) == "fr"
     assert language(document(english, french)) == "en"
+
+
+def test_more_small_words_than_fit_in_a_count_are_counted_in_parts() -> None:
+    english, german = "the " * 600_000, "und " * 600_001
+    assert of_text(english + german + english) == "en"
+    assert of_text(german + english + german) == "de"

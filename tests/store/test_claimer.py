@@ -69,7 +69,7 @@ def test_a_claim_goes_on_behind_the_last_job_taken(postgresql_store: Store) -> N
     with postgresql_store.hold() as tx:
         claimer = Claimer(TERMS)
         claimer.claim(tx, 3)
-        onward = claimer.onward
+        onward = claimer.onward(1)
     assert onward is not None
     assert onward.after is not None
     assert onward.after[2] == jobs_queued[2]

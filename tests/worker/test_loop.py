@@ -170,6 +170,13 @@ def test_a_drain_of_chosen_jobs_waits_for_whoever_has_them(store: Store) -> None
     assert hired(store, Desk(), only=(job_id,)).run().completed == 1
 
 
+def test_chosen_jobs_are_done_in_their_order(store: Store) -> None:
+    first, second, third = queue(store, "a", "b", "c")
+    desk = Desk()
+    hired(store, desk, only=(second, third, first)).run()
+    assert desk.started == ["b", "c", "a"]
+
+
 def test_an_idle_worker_finds_a_job_that_comes_later(store: Store) -> None:
     log = Log({"claimed a": send(SIGTERM)})
     Timer(0.3, make.job, [store, "a"]).start()

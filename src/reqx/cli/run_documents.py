@@ -83,7 +83,9 @@ def _work(taken: list["Uploaded"], concurrency: int, *, quiet: bool) -> "Worker 
     """Work until the jobs of these uploads have ended; None when there are none."""
     from reqx.worker.orders import Until  # noqa: PLC0415 - start-up
 
-    job_ids = tuple(dict.fromkeys(one.job_id for one in taken if one.job_id is not None))
+    # The largest first: begun last, one would keep all waiting while the other processes idle.
+    by_size = sorted(taken, key=lambda one: -one.size)
+    job_ids = tuple(dict.fromkeys(one.job_id for one in by_size if one.job_id is not None))
     if not job_ids:
         return None
     orders = orders_of(Until.DRAINED, 1.0, concurrency, only=job_ids)

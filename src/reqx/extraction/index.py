@@ -6,7 +6,7 @@ stands between spaces, and what such a word tells is remembered.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache, reduce
 from operator import or_
@@ -19,7 +19,8 @@ _REMEMBERED = 2048
 _VOCABULARY = 32768
 """Words that are remembered, those of a long document: nobody waits for a longer one's."""
 _STEM = 4
-_SIGNS = ".,;:()"
+SIGNS = ".,;:()"
+"""What may stand before and behind a word between two spaces."""
 _WORD = re.compile(r"\w+")
 _OPEN = re.compile(r"(?<!\w)(?P<stem>\w{4})\w{0,40}\*\Z")
 
@@ -96,10 +97,11 @@ class Index:
 
     def _tell(self, spaced: str) -> _Told | None:
         """Return what a word tells, with the signs that stand before and behind it."""
-        words = words_in(spaced, _WORD)
-        if len(words) == 1:
-            return self._of_word(words[0])
-        found = list(filter(None, map(self._of_word, words)))
+        # Most are a word and nothing else, or a sign behind it: no search is needed.
+        word = spaced.strip(SIGNS)
+        if word.isalpha():
+            return self._of_word(word)
+        found = list(filter(None, map(self._of_word, _WORD.findall(spaced))))
         return reduce(or_, found) if found else None
 
     def _of_word(self, word: str) -> _Told | None:
@@ -114,13 +116,6 @@ class Index:
                 if name not in found and phrase in text and all(map(text.__contains__, others)):
                     found[name] = MAYBE
         return found
-
-
-def words_in(spaced: str, pattern: re.Pattern[str]) -> Sequence[str]:
-    """Return the words that a pattern finds between two spaces; any takes letters alone."""
-    # Most are a word and nothing else, or a sign behind it: no search is needed.
-    word = spaced.strip(_SIGNS)
-    return (word,) if word.isalpha() else pattern.findall(spaced)
 
 
 def _needed_words(phrase: str) -> frozenset[str]:

@@ -1,17 +1,21 @@
 """Which language a text is in, by its commonest small words. No model."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping
 from functools import cache, lru_cache
 
-from reqx.extraction.index import Memory, words_in
+from reqx.extraction.index import SIGNS, Memory
 from reqx.extraction.lexicon import folded, languages, lexicon
 from reqx.model.blocks import ParsedDocument
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
-_DIGITS = 32
+_DIGITS = 20
 _LARGEST = (1 << _DIGITS) - 1
-"""Binary digits of a count, and the largest one: more words than any text has."""
+"""Binary digits of a count, and the largest one.
+
+Three languages' counts are one number that the processor adds up as it is.
+"""
 _SURE = 3
 """Small words of a language's own that a text needs before its language is told."""
 
@@ -51,7 +55,13 @@ def _first_met(text: str, names: Collection[str]) -> str:
 
 def _hits(said: str) -> dict[str, int]:
     """Return how many small words of each language the folded text has."""
-    return _counts(sum(map(_told().__getitem__, said.split())))
+    words = said.split()
+    if len(words) <= _LARGEST:
+        return _counts(sum(map(_told().__getitem__, words)))
+    counts: Counter[str] = Counter()
+    for some in range(0, len(words), _LARGEST):
+        counts.update(_counts(sum(map(_told().__getitem__, words[some : some + _LARGEST]))))
+    return counts
 
 
 def _counts(told: int) -> dict[str, int]:
@@ -79,7 +89,15 @@ def _told() -> Memory[int]:
     between spaces is one word with signs around it, or several: "d'un/une".
     """
     known = _languages().get
-    return Memory(lambda spaced: sum(known(word, 0) for word in words_in(spaced, _WORD)))
+
+    def tell(spaced: str) -> int:
+        # Most are a word and nothing else, or a sign behind it: no search is needed.
+        word = spaced.strip(SIGNS)
+        if word.isalpha():
+            return known(word, 0)
+        return sum([known(word, 0) for word in _WORD.findall(spaced)])
+
+    return Memory(tell)
 
 
 @cache

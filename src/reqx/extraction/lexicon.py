@@ -233,7 +233,8 @@ class Hits:
 
     def within(self, name: str, begin: int, end: int) -> re.Match[str] | None:
         """Return the first phrase of the list in whole words, those from `begin` to `end`."""
-        first = self.find(name)
+        # Most lists that are asked about have none: that is seen at once.
+        first = self.find(name) if name in self.found else None
         if first is None or first.start() >= end:
             return None
         if first.start() >= begin and first.end() <= end:

@@ -45,7 +45,10 @@ class UploadOrder:
 
 @dataclass(frozen=True, slots=True)
 class Uploaded:
-    """What became of a file, or one inside it: new, duplicate (of the document named), rejected."""
+    """What became of a file, or one inside it: new, duplicate (of the document named), rejected.
+
+    `size` is in bytes.
+    """
 
     path: str
     status: str
@@ -53,6 +56,7 @@ class Uploaded:
     job_id: int | None = None
     reason: str | None = None
     problem: ReqxError | None = None
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +184,10 @@ def _enqueue(
 
 
 def _taken(path: str, document: Document, job_id: int | None, *, is_new: bool) -> Uploaded:
+    size = document.size
     if is_new:
-        return Uploaded(path, NEW, document.id, job_id)
-    return Uploaded(path, DUPLICATE, document.id, job_id, _why(document))
+        return Uploaded(path, NEW, document.id, job_id, size=size)
+    return Uploaded(path, DUPLICATE, document.id, job_id, _why(document), size=size)
 
 
 def _foresee(store: Store, content: Content) -> Uploaded:

@@ -64,7 +64,9 @@ class Reference(Portable):
     uid: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen only because there are so many: to set the fields of a frozen one takes four times as
+# long.
+@dataclass(slots=True)
 class Candidate:
     """What an extractor proposes: a claim about the document, not trusted before grounding.
 

@@ -28,7 +28,7 @@ class Exchange:
         terms = jobs.Terms(worker, orders.lease_seconds, orders.deadline_seconds)
         self._worker = worker
         self._backoff = orders.backoff
-        self._claimer = jobs.Claimer(terms, orders.only)
+        self._claimer = jobs.Claimer(terms, orders.only, is_in_order=True)
 
     def trade(self, tx: Transaction, ended: Sequence[Ended], room: int) -> Exchanged:
         """Settle these and claim up to `room` jobs.

@@ -22,10 +22,11 @@ class Until(Enum):
 class Orders:
     """How to work. `interval` is the longest wait between two polls, in seconds.
 
-    `only`: these jobs and no others; a drain then also waits for those of them that another worker
-    has in hand. `max_jobs` and `max_seconds` end the worker early, the current documents finished.
-    `deadline_seconds` bounds one try. SIGTERM lets documents go on for `grace_seconds`. A database
-    that is away is waited for, `patience_seconds` at most. `is_pruning`: old jobs are deleted.
+    `only`: these jobs and no others, in this order; a drain then also waits for those of them that
+    another worker has in hand. `max_jobs` and `max_seconds` end the worker early, the current
+    documents finished. `deadline_seconds` bounds one try. SIGTERM lets documents go on for
+    `grace_seconds`. A database that is away is waited for, `patience_seconds` at most.
+    `is_pruning`: old jobs are deleted.
     """
 
     limits: Limits

@@ -32,6 +32,11 @@ class Attributes:
 
     def __or__(self, other: "Attributes") -> "Attributes":
         """Return these, and the other's where there are none."""
+        # Of most statements nothing is said anywhere.
+        if other is NONE:
+            return self
+        if self is NONE:
+            return other
         return Attributes(self.verification or other.verification, self.priority or other.priority)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reqx.extraction.rules.clauses import condition, pattern, subject
-from reqx.extraction.rules.flags import flags
+from reqx.extraction.rules.flags import flags_of
 from reqx.extraction.rules.judgement import judged
 from reqx.extraction.rules.kinds import kind
 from reqx.extraction.rules.modality import modality
@@ -51,7 +51,8 @@ def _candidate(reading: Reading, confidence: float) -> Candidate:
     hint, hint_confidence = kind(reading)
     attributes = reading.attributes
     is_revised = reading.block.revision is not Revision.NONE
-    found = flags(reading.text, reading.words, reading.unit.intro, is_revised=is_revised)
+    intro = reading.intro_said if reading.unit.intro else ""
+    found = flags_of(reading.text, reading.hits, intro, is_revised=is_revised)
     return Candidate(
         statement=reading.text,
         start=reading.start,

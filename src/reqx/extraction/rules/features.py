@@ -4,7 +4,7 @@ No feature is a word: each is a list, a place or a form, so that coefficients me
 every language and document.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from reqx.extraction.rules.fields import Role
@@ -14,6 +14,7 @@ from reqx.extraction.rules.introductions import of_introduction
 from reqx.extraction.rules.parties import parties
 from reqx.extraction.rules.promises import claims
 from reqx.extraction.rules.reading import Reading
+from reqx.extraction.rules.row import Row, column
 from reqx.extraction.rules.sections import of_section, part_of_requirements
 from reqx.extraction.rules.telling import is_named, tells
 from reqx.extraction.rules.tense import acts, ends_in_future, has_future
@@ -23,6 +24,7 @@ from reqx.model.requirements import Modality
 Features = Mapping[str, float]
 
 NEIGHBOURS = (-2, -1, 1, 2)
+_EDGE = max(NEIGHBOURS)
 _SHARED = ("obliges", "describes", "numbered", "meta", "supplies", "verbless")
 """What is looked at in neighbours and as a mean over the document."""
 _TOLD = ("obliges", "describes")
@@ -82,21 +84,6 @@ _SAID = frozenset(("strong", "obligation", "prohibited"))
 _BOUND = frozenset(("by_system", "by_supplier", "by_user"))
 
 
-class Row(dict[str, float]):
-    """The features of a reading that are not zero; any other is."""
-
-    def __missing__(self, name: str) -> float:
-        return 0.0
-
-    def note(self, names: Iterable[str]) -> None:
-        """Note features that are there or not, and are there."""
-        self.update(dict.fromkeys(names, 1.0))
-
-    def has_any(self, names: frozenset[str]) -> bool:
-        """Say whether one of the features is there."""
-        return not names.isdisjoint(self)
-
-
 def features(readings: Sequence[Reading]) -> Iterator[Features]:
     """Yield the features of every reading, in order."""
     table = Table(readings)
@@ -111,16 +98,15 @@ class Table:
         self._readings = readings
         self._rows = [_core(reading) for reading in readings]
         self._habit = _habit(self._rows)
-        edge = [()] * max(NEIGHBOURS)
+        edge = [()] * _EDGE
         shared = (tuple(filter(row.__contains__, _SHARED)) for row in self._rows)
         self._shared = [*edge, *shared, *edge]
         parts = [part_of_requirements(each.words.language, each.section) for each in readings]
-        numbered, obliges = ([row[name] for row in self._rows] for name in ("numbered", "obliges"))
+        numbered, obliges = (column(self._rows, name) for name in ("numbered", "obliges"))
         self._numbering = numbering_of_parts(parts, numbered, obliges)
         sections = [reading.block.section for reading in readings]
         self._sections = {
-            f"section_{name}": of_others(sections, [row[name] for row in self._rows])
-            for name in _TOLD
+            f"section_{name}": of_others(sections, column(self._rows, name)) for name in _TOLD
         }
 
     def row(self, index: int) -> Row:
@@ -133,7 +119,7 @@ class Table:
         for name, shares in self._sections.items():
             row[name] = shares[index]
         for step in NEIGHBOURS:
-            row.update(_beside(step, self._shared[index + step + max(NEIGHBOURS)]))
+            row.update(_beside(step, self._shared[index + step + _EDGE]))
         row.update(crossed)
         return row
 
@@ -142,12 +128,12 @@ def _core(reading: Reading) -> Row:
     """Return the features that others are told by, and those that they come from."""
     hits = reading.hits
     row = Row()
-    row.note(_LISTS[path] for path in hits.found if path in _LISTS and hits.has(path))
+    row.note([_LISTS[path] for path in hits.found if path in _LISTS and hits.has(path)])
     if claims(hits):
         row["rights"] = 1.0
     if reading.has_keywords:
         _key(row, reading)
-    row.note(_OPENINGS[path] for path in _OPENINGS if path in hits.openers and hits.opens(path))
+    row.note([_OPENINGS[p] for p in _OPENINGS if p in hits.openers and hits.opens(p)])
     row.update(of_section(reading.words.language, reading.section))
     if reading.intro_said:
         row.update(of_introduction(reading))
@@ -231,7 +217,7 @@ def _complete(row: Row, reading: Reading) -> None:
 def _habit(rows: Sequence[Row]) -> Row:
     """Return what the document's readings have in common."""
     count = max(len(rows), 1)
-    columns = {name: [row[name] for row in rows] for name in (*_SHARED, "verbless_alone")}
+    columns = {name: column(rows, name) for name in (*_SHARED, "verbless_alone")}
     habit = Row({f"mean_{name}": sum(columns[name]) / count for name in _SHARED})
     habit["numbers"] = numbering(columns["numbered"], columns["obliges"])
     habit["modal"] = modal(columns["obliges"], columns["verbless_alone"])

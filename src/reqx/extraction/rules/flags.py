@@ -75,7 +75,12 @@ def flags(
     An item whose `intro` has a modal lacks none. `is_revised`: its paragraph has tracked changes.
     """
     hits = words.hits(folded(text))
-    said = _Said(text, hits.said, words, hits, folded(intro) if intro else "", is_revised)
+    return flags_of(text, hits, folded(intro) if intro else "", is_revised=is_revised)
+
+
+def flags_of(text: str, hits: Hits, intro: str, *, is_revised: bool) -> tuple[Flag, ...]:
+    """Return the same, where the words are looked up already; `intro` is folded, "" for none."""
+    said = _Said(text, hits.said, hits.words, hits, intro, is_revised)
     found = {name: spans for name, finder in _FINDERS.items() if (spans := list(finder(said)))}
     near = ((name, path) for name, path in _LISTS.items() if path in hits.found)
     found |= {name: spans for name, path in near if (spans := hits.spans(path))}

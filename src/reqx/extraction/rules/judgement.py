@@ -5,12 +5,13 @@ from dataclasses import dataclass, field, replace
 
 from reqx.extraction.passages import units
 from reqx.extraction.rules.asides import is_aside
-from reqx.extraction.rules.features import Row, Table
+from reqx.extraction.rules.features import Table
 from reqx.extraction.rules.fields import Role
 from reqx.extraction.rules.introductions import illustrates
 from reqx.extraction.rules.profile import profile
 from reqx.extraction.rules.reading import Reading, readings
 from reqx.extraction.rules.restatements import Restatements
+from reqx.extraction.rules.row import Row
 from reqx.extraction.rules.score import Weights
 from reqx.model.blocks import BlockKind, ParsedDocument
 
@@ -36,7 +37,8 @@ _AGAINST = _VETOES | {"by_buyer", "meta", "definition", "past", "permits"}
 _LISTED = frozenset((BlockKind.LIST_ITEM, BlockKind.TABLE_ROW))
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen only because there are so many: see `rules.reading`.
+@dataclass(slots=True)
 class Judgement:
     """A reading with its features and the confidence that it is a requirement."""
 

@@ -61,11 +61,14 @@ class Reading:
     known: Known = UNKNOWN
     intro_said: str = field(init=False)
     hits: Hits = field(init=False)
+    is_identified: bool = field(init=False)
+    """Whether the number is a name ("SRS-012"), which only requirements get."""
 
     def __post_init__(self) -> None:
         """Look the words up once: every list is matched against them."""
         self.intro_said = folded(self.unit.intro) if self.unit.intro else self._announced()
         self.hits = self.words.hits(self.said)
+        self.is_identified = self.is_numbered and _is_name(self.source_id or "")
 
     def _announced(self) -> str:
         """Return the heading that introduces a list right below it ("Features"), folded."""
@@ -77,16 +80,13 @@ class Reading:
         return said if is_name or self.words["subjects.duties"].opens(said) else ""
 
     @property
-    def is_identified(self) -> bool:
-        """Whether the number is a name ("SRS-012"), which only requirements get."""
-        number = self.source_id or ""
-        has_letters = self.is_numbered and any(char.isalpha() for char in number[:-1])
-        return has_letters and not is_of_section(number)
-
-    @property
     def attributes(self) -> Attributes:
         """What the document says of the statement elsewhere."""
         return self.attribution.of(self.block, self.unit.block, self.number, self.start)
+
+
+def _is_name(number: str) -> bool:
+    return any(char.isalpha() for char in number[:-1]) and not is_of_section(number)
 
 
 def readings(profile: Profile, units: Iterable[Unit]) -> list[Reading]:
@@ -106,7 +106,8 @@ class _Reader:
     def read(self, unit: Unit) -> Iterator[Reading]:
         block = self.document.blocks[unit.block]
         role, start, end = self._statement(unit, block)
-        text = self.document.slice(start, end)
+        is_whole = (start, end) == (unit.start, unit.end)
+        text = unit.text if is_whole else self.document.slice(start, end)
         if not (text[:1].isalpha() or any(map(str.isalpha, text))):
             return
         number = self._number(unit)

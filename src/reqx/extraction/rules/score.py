@@ -29,10 +29,9 @@ class Weights:
     def keeps(self, confidence: float, features: Mapping[str, float]) -> bool:
         """Say whether a reading of that confidence becomes a candidate."""
         numbers = features["numbers"]
-        if not numbers:
+        if not numbers or any(map(features.get, _STATED)):
             return confidence >= self.threshold
-        share = numbers * (1 - max(features[name] for name in _STATED))
-        least = self.threshold + share * (self.unnumbered_threshold - self.threshold)
+        least = self.threshold + numbers * (self.unnumbered_threshold - self.threshold)
         return confidence >= least
 
     def probability(self, features: Mapping[str, float]) -> float:

@@ -1,6 +1,7 @@
 """A worker's way of claiming: where the last claim ended, and which queues have a limit."""
 
 import time
+from collections import deque
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -44,11 +45,17 @@ class Claimer:
     On PostgreSQL a claim starts where the last one ended: while a snapshot is held elsewhere, the
     index entries of jobs that are done stay, and a scan from the start walks over them all. Every
     second, and when nothing is found, the scan is full: it finds retries and higher priorities.
+
+    `only` restricts to these ids; `is_in_order`: they are handed out as they are named, whatever
+    their rank.
     """
 
-    def __init__(self, terms: Terms, only: Sequence[int] = ()) -> None:
+    def __init__(
+        self, terms: Terms, only: Sequence[int] = (), *, is_in_order: bool = False
+    ) -> None:
         self._terms = terms
         self._only = only
+        self._named = deque(only if is_in_order else ())
         self._cursor: tuple[int, datetime, int] | None = None
         self._full_scan_at = 0.0
 
@@ -57,9 +64,10 @@ class Claimer:
         """On which terms it claims."""
         return self._terms
 
-    @property
-    def onward(self) -> Which | None:
-        """Which jobs to take behind the last claim; None when it is time for a full scan."""
+    def onward(self, slots: int) -> Which | None:
+        """Say which jobs to take next: those named, or behind the last claim; None: a full scan."""
+        if self._named:
+            return Which([self._named.popleft() for _ in range(min(slots, len(self._named)))])
         if time.monotonic() >= self._full_scan_at:
             return None
         return Which(self._only, after=self._cursor)
@@ -68,9 +76,14 @@ class Claimer:
         """Take up to `slots` jobs, the most urgent first; none is no error."""
         if slots <= 0:
             return []
-        which = self.onward
+        is_named = bool(self._named)
+        which = self.onward(slots)
         if which is not None:
             claims = self.note(tx, take(tx, self._terms, slots, which))
+            if is_named and not claims:
+                # Paused, or in other hands: the rest comes in the order that all jobs have.
+                self._named.clear()
+                return self._scan(tx, slots)
             # With a settling to be committed, the full scan is left to the poll that comes soon.
             if claims or tx.is_atomic:
                 return claims

@@ -85,9 +85,11 @@ def _trade_bare(
 
     What the statement has not settled (not ours, or not fresh) is settled by itself afterwards.
     """
-    which = claimer.onward
     ends = [End.of(claim, outcome, judge(claim, outcome, backoff)) for claim, outcome in ended]
-    if which is None or len({end.claim.document_id for end in ends}) < len(ends):
+    if len({end.claim.document_id for end in ends}) < len(ends):
+        return None
+    which = claimer.onward(slots)
+    if which is None:
         return None
     in_order = records(ends)
     values: dict[str, Any] = {
