@@ -243,9 +243,11 @@ class Hits:
 
     def spans(self, name: str) -> list[tuple[int, int]]:
         """Return where the phrases of the list stand."""
-        if name not in self.found:
+        first = self.found.get(name)
+        if first is None:
             return []
-        return [match.span() for match in self.words[name].compiled.finditer(self.said)]
+        begin = 0 if first is MAYBE or first is SURE else first.start()
+        return [match.span() for match in self.words[name].compiled.finditer(self.said, begin)]
 
     def opens(self, name: str, begin: int = 0) -> bool:
         """Say whether the words from `begin` on begin with a phrase of the list."""

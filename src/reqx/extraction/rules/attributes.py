@@ -6,7 +6,7 @@ paragraph ("Priority: High").
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -20,6 +20,7 @@ _REACH = 10
 _LONGEST = 200
 """Characters of a value: what is longer describes, it does not classify."""
 _VALUE = r"[^\s,;|\[\]\n][^;|\[\]\n]{0,60}?"
+_SIGN = re.compile(r"\s?[:=]")
 _END = r"(?=\s{0,3}(?:[;|\[\]\n]|\.(?:\s|\Z)|,\s|\Z))"
 
 
@@ -120,7 +121,7 @@ def _inside(block: Block, start: int) -> Attributes:
 
 def _read(text: str, start: int) -> Attributes:
     found = NONE
-    if ":" not in text and "=" not in text:
+    if not _may_name(text):
         return found
     for match in _names().finditer(text, start):
         value = " ".join(match["value"].split())
@@ -131,16 +132,27 @@ def _read(text: str, start: int) -> Attributes:
     return found
 
 
+def _may_name(text: str) -> bool:
+    """Say whether a name stands before one of the signs: the pattern is tried at each word."""
+    signs = _SIGN.finditer(text) if ":" in text or "=" in text else ()
+    return any(text[: sign.start()].casefold().endswith(_folded_names()) for sign in signs)
+
+
+@cache
+def _folded_names() -> tuple[str, ...]:
+    return tuple({name.casefold() for name in _known_names()})
+
+
 @cache
 def _names() -> re.Pattern[str]:
     """Return the pattern of "Priority: High" in running text; a value ends where a name begins."""
-    names = "|".join(_alternatives(("attributes.verification", "attributes.priority")))
+    ordered = sorted(_known_names(), key=lambda name: (-len(name), name))
+    names = "|".join(map(re.escape, ordered))
     begin = r"(?:(?<=[\[(;.|\u2013\u2014,-])|(?<=[\[(;.|\u2013\u2014,-]\s)|(?<!\S)|(?<=\A))"
     body = rf"{begin}(?P<name>{names})\s?[:=]\s{{0,3}}(?P<value>{_VALUE})"
     end = rf"(?:{_END}|(?=\s{{1,3}}(?:{names})\s?[:=]))"
     return re.compile(body + end, re.IGNORECASE)
 
 
-def _alternatives(lists: Iterable[str]) -> Iterator[str]:
-    known = {name for path in lists for name in everywhere(path).words}
-    yield from map(re.escape, sorted(known, key=lambda name: (-len(name), name)))
+def _known_names() -> frozenset[str]:
+    return everywhere("attributes.verification").words | everywhere("attributes.priority").words

@@ -50,6 +50,7 @@ def role(name: str) -> Role | None:
     return None
 
 
+@lru_cache(maxsize=1024)
 def is_priority(name: str) -> bool:
     """Say whether a column head or field name says that a priority stands there.
 

@@ -115,6 +115,9 @@ def _no_modal(said: _Said) -> Iterator[Span]:
     # the other. Most of those that are in one of them alone are in the statement.
     if any(map(said.hits.has, _MODALS)):
         return
+    # Items share their introduction: it is looked up once for all of them.
+    if said.intro and any(map(said.words.hits(said.intro).has, _MODALS)):
+        return
     whole = said.words.hits(f"{said.intro} {said.said}") if said.intro else said.hits
     is_bound = said.intro and any(map(whole.has, _MODALS))
     if not is_bound and not has_future(said.words, whole.said):

@@ -22,15 +22,16 @@ Hint = tuple[Kind, float] | tuple[None, None]
 def kind(reading: Reading) -> Hint:
     """Return (kind, confidence), or (None, None) when the words do not single one out."""
     beside = _of_section(reading.words.language, reading.section)
-    if not beside and _NAMES.isdisjoint(reading.hits.found):
+    named = _NAMES.intersection(reading.hits.found) | beside
+    if not named:
         return None, None
     points = {
         each: _points(reading.hits, name) + (name in beside) * _SECTION_WORD
         for each, name in _LISTS.items()
+        if name in named
     }
-    ranked = sorted(points, key=lambda each: -points[each])
-    best, second = ranked[0], ranked[1]
-    lead = points[best] - points[second]
+    best, *others = sorted(points, key=points.__getitem__, reverse=True)
+    lead = points[best] - (points[others[0]] if others else 0.0)
     if lead < _LEAST_LEAD:
         return None, None
     return best, round(min(_CEILING, 0.4 + 0.1 * lead), 2)
