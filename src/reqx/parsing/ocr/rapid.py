@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from importlib.metadata import version
 from importlib.util import find_spec
 from itertools import accumulate
 from pathlib import Path
@@ -42,6 +41,8 @@ class Rapid:
     @cached_property
     def name(self) -> str:
         """The library's version; its models come with it."""
+        from importlib.metadata import version  # noqa: PLC0415 - slow, and for scans only
+
         return f"{_LIBRARY} {version(_LIBRARY)}"
 
     def see(self, picture: Picture) -> list[SeenWord]:
