@@ -19,20 +19,17 @@ _CALLS = 1024
 def direct(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:  # noqa: ANN401 - ctypes
     """Return one of pdfium's functions, taking and giving plain addresses.
 
-    Without types of `arguments` it takes integers of C's `int`, pointers and references alone, at
-    half the price of a call.
+    What has no type among `arguments` may be integers of C's `int`, pointers and references alone,
+    at half the price of a call; references are the cheapest.
     """
     return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
-def memory(kind: str, count: int) -> tuple["array[Any]", range]:
-    """Return so many numbers of that kind of `array`, and their addresses, for a call to write to.
-
-    For a module to keep: nothing else holds the memory.
-    """
+def memory(kind: str, count: int) -> tuple["array[Any]", Sequence[Any]]:
+    """Return so many numbers of that kind of `array`, and references for a call to write to."""
     cells = array(kind, [0] * count)
-    start, _ = cells.buffer_info()
-    return cells, range(start, start + count * cells.itemsize, cells.itemsize)
+    written = (ctypes.c_char * (count * cells.itemsize)).from_buffer(cells)
+    return cells, [ctypes.byref(written, place * cells.itemsize) for place in range(count)]
 
 
 def run(calls: Iterable[object]) -> None:

@@ -56,7 +56,7 @@ class Characters:
     """
 
     def __init__(self, text_page: PdfTextPage, to_shown: Matrix) -> None:
-        self._page = text_page.raw
+        self._page = ctypes.byref(text_page.raw.contents)
         self._to_shown = to_shown
         self.text: str = text_page.get_text_range()
         self._index = _index_map(text_page.raw, self.text, text_page.count_chars())

@@ -1,7 +1,7 @@
 """What a page is made of: pdfium's page objects, by their addresses, and those within forms."""
 
 from collections.abc import Iterator, Sequence
-from ctypes import c_int, c_void_p, cast
+from ctypes import byref, c_int, c_void_p, cast
 from itertools import repeat
 from typing import Any
 
@@ -17,7 +17,7 @@ FORM = int(pdfium.FPDF_PAGEOBJ_FORM)
 
 _page_object = direct(pdfium.FPDFPage_GetObject, c_void_p)
 _form_object = direct(pdfium.FPDFFormObj_GetObject, c_void_p)
-_bounds_of = direct(pdfium.FPDFPageObj_GetBounds, c_int, *[c_void_p] * 5)
+_bounds_of = direct(pdfium.FPDFPageObj_GetBounds, c_int, c_void_p)
 _BOUNDS, _WRITTEN = memory("f", 4)
 kind_of = direct(pdfium.FPDFPageObj_GetType, c_int, c_void_p)
 """The kind of the object at an address: TEXT, PATH, FORM or another."""
@@ -26,13 +26,13 @@ kind_of = direct(pdfium.FPDFPageObj_GetType, c_int, c_void_p)
 def objects_of(page: Any) -> list[int]:  # noqa: ANN401 - a ctypes pointer
     """Return where the page's objects are, in the order in which they are drawn."""
     count = min(pdfium.FPDFPage_CountObjects(page), _MAX_OBJECTS)
-    return list(map(_page_object, repeat(page), range(count)))
+    return list(map(_page_object, repeat(byref(page.contents)), range(count)))
 
 
 def objects_in(form: Any) -> list[int]:  # noqa: ANN401 - a ctypes pointer
     """Return where the objects of a form are."""
     count = min(pdfium.FPDFFormObj_CountObjects(form), _MAX_OBJECTS)
-    return list(map(_form_object, repeat(form), range(count)))
+    return list(map(_form_object, repeat(byref(form.contents)), range(count)))
 
 
 def pointer(where: int) -> Any:  # noqa: ANN401 - a ctypes pointer

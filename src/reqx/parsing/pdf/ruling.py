@@ -31,12 +31,12 @@ _STRAIGHT = 0.6
 _SHORTEST = 3.0
 _NEAR_WHITE = 248
 
-_mode_of = direct(pdfium.FPDFPath_GetDrawMode, c_int, *[c_void_p] * 3)
-_colour_of = direct(pdfium.FPDFPageObj_GetFillColor, c_int, *[c_void_p] * 5)
+_mode_of = direct(pdfium.FPDFPath_GetDrawMode, c_int, c_void_p)
+_colour_of = direct(pdfium.FPDFPageObj_GetFillColor, c_int, c_void_p)
 _count_of = direct(pdfium.FPDFPath_CountSegments, c_int, c_void_p)
 _segment_of = direct(pdfium.FPDFPath_GetPathSegment, c_void_p, c_void_p, c_int)
 _segment_kind_of = direct(pdfium.FPDFPathSegment_GetType, c_int, c_void_p)
-_point_of = direct(pdfium.FPDFPathSegment_GetPoint, c_int, *[c_void_p] * 3)
+_point_of = direct(pdfium.FPDFPathSegment_GetPoint, c_int, c_void_p)
 _is_closed = direct(pdfium.FPDFPathSegment_GetClose, c_int, c_void_p)
 _MODE, _MODE_WRITTEN = memory("i", 2)
 _COLOUR, _COLOUR_WRITTEN = memory("I", 4)

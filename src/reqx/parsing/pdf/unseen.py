@@ -12,7 +12,7 @@ from contextlib import closing
 import pypdfium2.raw as pdfium
 from pypdfium2 import PdfBitmap, PdfPage
 
-from reqx.parsing.pdf.calls import direct
+from reqx.parsing.pdf.calls import direct, memory
 from reqx.parsing.pdf.found import Found
 from reqx.parsing.pdf.glyphs import Characters
 from reqx.parsing.pdf.lacks import has_picture
@@ -24,7 +24,8 @@ _PALE, _CLEAR = 235, 8
 _CONTRAST = 16
 """Shades of grey between a letter and its ground that an eye may tell."""
 
-_colour_of = direct(pdfium.FPDFPageObj_GetFillColor, ctypes.c_int, *([ctypes.c_void_p] * 5))
+_colour_of = direct(pdfium.FPDFPageObj_GetFillColor, ctypes.c_int, ctypes.c_void_p)
+_COLOUR, _WRITTEN = memory("I", 4)
 
 Pixels = tuple[int, int, int, int]
 
@@ -48,13 +49,12 @@ def unseen(page: PdfPage, characters: Characters, found: Found) -> int:
 
 def _pale(objects: Sequence[int | None]) -> set[int | None]:
     """Return the text objects that are filled with nearly white, or with nothing at all."""
-    cells = (ctypes.c_uint * 4)()
-    red = ctypes.addressof(cells)
-    of = (red, red + 4, red + 8, red + 12)
+    cells = _COLOUR
+    red, green, blue, alpha = _WRITTEN
     return {
         item
-        for item in dict.fromkeys(objects)
-        if _colour_of(item, *of)
+        for item in set(objects)
+        if _colour_of(item, red, green, blue, alpha)
         # First what costs little: most text is dark, or its red is.
         and (cells[3] < _CLEAR or (cells[0] >= _PALE and min(cells[:3]) >= _PALE))
     }
