@@ -8,13 +8,18 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate, compress, count
 from operator import add, le
 
 from reqx.parsing.characters import BROKEN
 from reqx.parsing.pdf.geometry import Matrix, Turn
 from reqx.parsing.pdf.glyphs import SLANTED, Characters, Face
 
-_WORD = re.compile(r"\S+")
+_SPACES = (
+    "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007"
+    "\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+)
+"""All white space but the space."""
 _PIECE = re.compile(rf"[^\s{BROKEN}]+{BROKEN}?|{BROKEN}")
 
 
@@ -35,18 +40,26 @@ class Found:
 def find(characters: Characters) -> Found:
     """Part the page's text at white space, and at hyphens that end a line."""
     text = characters.text
-    pattern = _PIECE if BROKEN in text else _WORD
-    starts = list(map(re.Match.start, pattern.finditer(text)))
-    if pattern is _PIECE:
-        texts = pattern.findall(text)
+    if BROKEN in text:
+        texts, starts = _PIECE.findall(text), list(map(re.Match.start, _PIECE.finditer(text)))
         reaches = [len(word) - 1 - (len(word) > 1 and word[-1] == BROKEN) for word in texts]
     else:
-        texts = text.split()
+        texts, starts = _words(text)
         reaches = [len(word) - 1 for word in texts]
     firsts = characters.indices(starts)
     objects = characters.objects(firsts)
     faces = characters.faces(objects, firsts)
     return Found(texts, firsts, characters.indices(map(add, starts, reaches)), objects, faces)
+
+
+def _words(text: str) -> tuple[list[str], list[int]]:
+    """Return what stands between white space, and where each begins."""
+    for space in filter(text.__contains__, _SPACES):
+        text = text.replace(space, " ")
+    pieces = text.split(" ")
+    # Between two pieces stands one space.
+    starts = map(add, accumulate(map(len, pieces), initial=0), count())
+    return list(filter(None, pieces)), list(compress(starts, pieces))
 
 
 def usual_turn(characters: Characters, found: Found) -> int:
