@@ -10,7 +10,7 @@ from reqx.parsing.pdf.lines import TextLine
 from reqx.parsing.pdf.pages import ReadPage
 from reqx.parsing.pdf.tables import Table
 
-NUMBER = re.compile(r"\d+|\b[ivxlc]+\b")
+NUMBER = re.compile(r"(\d+|\b[ivxlc]+\b)")
 _TOP, _BOTTOM, _LOOSE = "top", "bottom", "loose"
 _BAND = 0.12
 _WIDE_BAND = 0.18
@@ -21,13 +21,17 @@ _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 @dataclass(slots=True)
 class Seen:
-    """A line or table in a band: its text (`whole`) or one part of it, and the numbers in that."""
+    """A line or table in a band: its text (`whole`) or one part of it, and the numbers in that.
+
+    `template` is the text in small letters, with "#" for each number.
+    """
 
     element: int
     page: int
     band: str
     whole: str
     text: str
+    template: str
     numbers: tuple[int, ...]
     distance: float
     is_part: bool
@@ -89,8 +93,16 @@ def _seen(page: ReadPage, element: TextLine | Table, band: str) -> Iterator[Seen
     parts = _parts(element) if isinstance(element, TextLine) else [_table_text(element)]
     distance = min(_distances(page, element))
     for i, part in enumerate(parts):
-        numbers = tuple(map(_value, NUMBER.findall(part.lower())))
-        yield Seen(id(element), page.number, band, parts[0], part, numbers, distance, i > 0)
+        template, numbers = templated(part)
+        yield Seen(
+            id(element), page.number, band, parts[0], part, template, numbers, distance, i > 0
+        )
+
+
+def templated(text: str) -> tuple[str, tuple[int, ...]]:
+    """Return the text in small letters, with "#" for each number; and the numbers."""
+    parts = NUMBER.split(text.lower())
+    return "#".join(parts[::2]), tuple(map(_value, parts[1::2]))
 
 
 def _parts(line: TextLine) -> list[str]:

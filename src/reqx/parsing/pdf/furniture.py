@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from operator import attrgetter, itemgetter, ne
 
-from reqx.parsing.pdf.bands import NUMBER, Seen, band_of, in_bands
+from reqx.parsing.pdf.bands import NUMBER, Seen, band_of, in_bands, templated
 from reqx.parsing.pdf.doubts import BodyText, is_sized
 from reqx.parsing.pdf.headings import plain
 from reqx.parsing.pdf.layout import lines_of
@@ -48,11 +48,11 @@ def find_furniture(pages: Sequence[ReadPage]) -> Furniture:
     groups: dict[tuple[str, str], list[Seen]] = defaultdict(list)
     for page in pages:
         for seen in in_bands(page):
-            groups[seen.band, _template(seen.text)].append(seen)
+            groups[seen.band, seen.template].append(seen)
     runs = [run for group in groups.values() for run in _repeated(group, len(pages))]
     runs = _without_body(runs, pages)
     running = [seen for run in (*runs, *_reworded(runs, groups, len(pages))) for seen in run]
-    texts = {_template(seen.whole): seen.whole for seen in reversed(running)}
+    texts = {_template(seen): seen.whole for seen in reversed(running)}
     elements = {seen.element for seen in running}
     elements -= _only_headings(runs, elements, pages)
     elements |= {id(line) for page in pages for line in _own_numbers(page)}
@@ -80,7 +80,7 @@ def _reworded(
     """Yield what differs by a word from a run on pages that lack it, as a revised page's does."""
     for run in runs:
         lacking = set(range(1, pages + 1)) - {seen.page for seen in run}
-        words = _template(run[0].whole).split()
+        words = _template(run[0]).split()
         if not lacking or len(words) < _LEAST_WORDS or 2 * len(lacking) > pages:
             continue
         for (band, text), group in groups.items():
@@ -137,8 +137,9 @@ def _is_constant(run: Sequence[Seen]) -> bool:
     return all(seen.numbers == run[0].numbers and not seen.is_part for seen in run)
 
 
-def _template(text: str) -> str:
-    return NUMBER.sub("#", text.lower())
+def _template(seen: Seen) -> str:
+    """Return the template of the whole line."""
+    return templated(seen.whole)[0] if seen.is_part else seen.template
 
 
 def _repeated(group: Sequence[Seen], pages: int) -> Iterator[list[Seen]]:
