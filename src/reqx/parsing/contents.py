@@ -9,8 +9,10 @@ _LEADER = re.compile(
 )
 _ENDS_IN_PAGE = re.compile(r"\s[\divxlc]{1,4}$")
 _CAPTION = re.compile(
-    r"(?i:figure|fig\.|table|tableau|tab\.|abbildung|abb\.|tabelle|illustration|diagram|diagramme|"
-    r"schéma|graphique|photo|exhibit)\s*(?:n°\s*)?(?:\d[\w.\-\u2013]*|[A-Z](?:[.\-]?\d+)*|[IVXL]+)"
+    # First what costs little: the first letter.
+    r"(?i:(?=[adefgipst])(?:figure|fig\.|table|tableau|tab\.|abbildung|abb\.|tabelle|illustration|"
+    r"diagram|diagramme|schéma|graphique|photo|exhibit))\s*(?:n°\s*)?"
+    r"(?:\d[\w.\-\u2013]*|[A-Z](?:[.\-]?\d+)*|[IVXL]+)"
     r"(?:\s*[:.\u2013\u2014-]\s*\S|\s*$|\s+[A-ZÀ-Ý\"\u201c«])",
 )
 _TITLES = re.compile(
@@ -20,6 +22,8 @@ _TITLES = re.compile(
     re.IGNORECASE,
 )
 _ROMAN = "ivxlcIVXLC"
+_MAX_TITLE = 23
+"""Letters of the longest of them."""
 _MAX_CAPTION = 240
 _MAX_END = 200
 
@@ -28,10 +32,15 @@ def is_entry(text: str) -> bool:
     """Tell whether a line ends in leader dots and a page number."""
     # The end of a line decides, and the search is quadratic: a line may be the whole file.
     end = text.rstrip()[-_MAX_END:]
-    # Most lines end in a letter or a mark that no page number has.
-    if not end or not (end[-1] in _ROMAN or end[-1].isdigit()):
+    # Most lines end in a letter or a mark that no page number has, or have no leader.
+    if not end or not (end[-1] in _ROMAN or end[-1].isdigit()) or not _may_have_leader(end):
         return False
     return bool(_LEADER.search(end)) and any(c.isalnum() for c in text[:40])
+
+
+def _may_have_leader(text: str) -> bool:
+    """Tell whether there are enough dots: to look for a leader takes five times as long."""
+    return text.count(".") > 2 or "\u2026" in text or "____" in text or "\u00b7" in text
 
 
 def may_be_entry(text: str) -> bool:
@@ -41,7 +50,8 @@ def may_be_entry(text: str) -> bool:
 
 def is_title(text: str) -> bool:
     """Tell whether the text is the heading of a table of contents."""
-    return bool(_TITLES.fullmatch(text.strip(" .:\t")))
+    words = text.strip(" .:\t")
+    return len(words) <= _MAX_TITLE and bool(_TITLES.fullmatch(words))
 
 
 def is_caption(text: str) -> bool:

@@ -12,7 +12,8 @@ from reqx.parsing.labels import Label, LabelKind
 from reqx.parsing.pdf.paragraphs import Paragraph
 
 _BINDING = re.compile(
-    r"\b(?:shall|must|should|will|doit|doivent|devra|devront|devrait|devraient|muss|müssen|soll|"
+    # First what costs little: the first letter.
+    r"\b(?=[dmsw])(?:shall|must|should|will|doit|doivent|devra|devront|devrait|devraient|muss|müssen|soll|"
     r"sollen|sollte|debe|deben|deberá|deve|devono|dovrà|moet|moeten)\b",
     re.IGNORECASE,
 )
