@@ -78,10 +78,11 @@ def is_garbled(words: Sequence[str]) -> bool:
     Either many characters are no characters (a font without a map to Unicode), or a long Latin text
     has neither the small words nor the usual letters of a language (a shifted alphabet).
     """
-    printed = sum(map(len, words))
+    text = " ".join(words)
+    printed = len(text) - max(len(words) - 1, 0)
     if not printed:
         return False
-    return _bad("".join(words)) > _MAX_BAD_SHARE * printed or _has_shifted_alphabet(words)
+    return _bad(text) > _MAX_BAD_SHARE * printed or _has_shifted_alphabet(words)
 
 
 def _bad(text: str) -> int:
@@ -92,9 +93,10 @@ def _bad(text: str) -> int:
 
 
 def _has_shifted_alphabet(words: Sequence[str]) -> bool:
-    # Nearly every text ends here, and most of them at their first quarter.
-    first, found = len(words) // 4, 0
-    for part in (words[:first], words[first:]):
+    # Nearly every text ends here, and most of them at their first part.
+    step, found = len(words) // 7 + 1, 0
+    for start in range(0, len(words), step):
+        part = words[start : start + step]
         found += sum(map(_STOP_WORDS.__contains__, map(str.lower, part)))
         if found >= _STOP_SHARE * len(words):
             return False
