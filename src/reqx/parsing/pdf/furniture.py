@@ -107,7 +107,7 @@ def _is_body(run: Sequence[Seen], body: BodyText, lines: Mapping[int, TextLine])
 
 def _own_numbers(page: ReadPage) -> Iterator[TextLine]:
     """Yield the page's first and last line where it is nothing but the page's number."""
-    lines = sorted(lines_of(page.columns), key=lambda line: line.baseline)
+    lines = sorted(lines_of(page.columns), key=attrgetter("baseline"))
     for line in (*lines[:1], *lines[-1:]):
         found = _PAGE_NUMBER.fullmatch(line.text.lower())
         if found and int(found.group(1)) == page.number and band_of(page, line, is_outermost=True):

@@ -97,7 +97,7 @@ def _goes_on(rows: Sequence[Row]) -> bool:
     if not all([row.openness < _NARROW_GAP or row.is_whole for row in rows]):  # noqa: C419 - the faster way
         return False
     starts = {row.orders[0]: i for i, row in enumerate(rows)}
-    return all(starts.get(row.orders[1] + 1, 0) <= i + 1 for i, row in enumerate(rows))
+    return all([starts.get(row.orders[1] + 1, 0) <= i for i, row in enumerate(rows, 1)])  # noqa: C419 - see above
 
 
 def _ends_of_runs(rows: Iterable[Row]) -> dict[int, _Begin]:

@@ -193,8 +193,7 @@ def _gaps(item: Row | Table) -> list[tuple[float, float]]:
 
 def _open_rows(gaps: Sequence[Sequence[tuple[float, float]]]) -> Iterator[int]:
     """Yield the rows that have a gap inside, or stand beside the next one: few on most pages."""
-    for i, row in enumerate(gaps):
-        below = gaps[min(i + 1, len(gaps) - 1)]
+    for i, (row, below) in enumerate(zip(gaps, [*gaps[1:], *gaps[-1:]], strict=True)):
         if len(row) > 2 or row[-1][0] < below[0][1] or below[-1][0] < row[0][1]:
             yield i
 

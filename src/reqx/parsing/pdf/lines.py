@@ -62,7 +62,10 @@ class TextLine:
     @property
     def bbox(self) -> BBox:
         """The box around its words."""
-        return self.x0, self.top, self.x1, self.bottom
+        if self.heights:
+            return self.x0, self.heights[0], self.x1, self.heights[1]
+        baseline, size = self.baseline, self.size
+        return self.x0, baseline - ASCENT * size, self.x1, baseline + DESCENT * size
 
     @property
     def first_width(self) -> float:

@@ -7,7 +7,7 @@ cut out of them at once; a word becomes a `Word` where something must be told of
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import compress, count, pairwise
-from operator import ne, sub
+from operator import attrgetter, ne, sub
 
 from reqx.model.blocks import BBox
 
@@ -145,7 +145,7 @@ def _overlap(strips: Sequence[Strip]) -> bool:
     near = OVERPRINT * max(strip.size for strip in strips)
     return any(
         other.x0 - near < strip.last_x0 and strip.x0 - near < other.last_x0
-        for strip, other in _neighbours(sorted(strips, key=lambda strip: strip.baseline), near)
+        for strip, other in _neighbours(sorted(strips, key=attrgetter("baseline")), near)
     )
 
 

@@ -124,7 +124,8 @@ def _beside(strips: Iterable[Strip]) -> Iterator[list[Strip]]:
     reached = -inf
     for strip in sorted(strips, key=attrgetter("top")):
         if group and strip.top >= reached:
-            yield sorted(group, key=attrgetter("start"))
+            # Most stand alone.
+            yield group if len(group) == 1 else sorted(group, key=attrgetter("start"))
             group = []
         group.append(strip)
         reached = max(reached, strip.bottom)

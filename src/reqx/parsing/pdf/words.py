@@ -113,8 +113,11 @@ def _listed(characters: Characters, found: Found, matrix: Matrix, turn: Turn) ->
     """Return the words where they stand on the page as read."""
     xs, ys = characters.origins(found.firsts)
     x0s, x1s = sides(characters, found, matrix, xs)
+    texts = found.texts[:]
+    if not characters.text.isascii():
+        texts = [text if text.isascii() else _readable(text) for text in texts]
     return Listing(
-        [text if text.isascii() else _readable(text) for text in found.texts],
+        texts,
         x0s,
         x1s,
         _baselines(xs, ys, matrix),
