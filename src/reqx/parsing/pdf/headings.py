@@ -41,7 +41,10 @@ class Titles:
 
     def has(self, text: str, label: Label | None) -> bool:
         """Tell whether a paragraph's text is listed, with its label or without."""
-        whole, bare = plain(text), plain(text[len(label.text) if label else 0 :])
+        if not self._known:
+            return False
+        whole = plain(text)
+        bare = plain(text[len(label.text) :]) if label else whole
         return len(bare) > 2 and (whole in self._known or bare in self._known)
 
 
@@ -76,10 +79,15 @@ def _may_be(paragraph: Paragraph, text: str) -> bool:
     if is_introduction or text.endswith((".", ";", ",")) or len(paragraph.lines) > _MAX_LINES:
         return False
     words = text[len(label.text) if label else 0 :].split()
-    if not 0 < len(words) <= _MAX_WORDS or sum(map(str.isalpha, text)) < 2:
+    if not 0 < len(words) <= _MAX_WORDS or not _has_letters(text):
         return False
     is_long = len(words) > _MAX_WORDS / 2
     return not (_BINDING.search(text) or (is_long and _STATING.search(text)))
+
+
+def _has_letters(text: str) -> bool:
+    """Tell whether there are two letters; most texts end in two."""
+    return (len(text) > 1 and text[-2:].isalpha()) or sum(map(str.isalpha, text)) > 1
 
 
 def _stands_out(paragraph: Paragraph, text: str, body: float) -> bool:
@@ -141,10 +149,17 @@ def in_order(candidates: Sequence[Paragraph], titles: Titles, body: float) -> li
     looks: set[tuple[int, _Look]] = set()
     for candidate in candidates:
         numbers = _numbers(candidate)
+        if not numbers:
+            verdicts.append(True)
+            continue
         key = (len(numbers), _look(candidate))
-        is_sure = candidate.size > _LARGER * body or titles.has(candidate.text, candidate.label)
-        is_kept = not numbers or numbers > reached or key in looks or is_sure
-        if numbers and is_kept:
+        is_kept = (
+            numbers > reached
+            or key in looks
+            or candidate.size > _LARGER * body
+            or titles.has(candidate.text, candidate.label)
+        )
+        if is_kept:
             reached = numbers
             looks.add(key)
         verdicts.append(is_kept)

@@ -58,12 +58,12 @@ class Paragraph:
     @property
     def size(self) -> float:
         """The usual size of its first line, in points."""
-        return self.first.size
+        return self.lines[0].size
 
     @property
     def is_bold(self) -> bool:
         """Whether every word is bold."""
-        return self.first.is_bold and all([line.is_bold for line in self.lines])  # noqa: C419 - the faster way
+        return self.lines[0].is_bold and all([line.is_bold for line in self.lines])  # noqa: C419 - the faster way
 
     @property
     def text(self) -> str:
@@ -124,30 +124,34 @@ class _Measures:
 
     def parts(self, paragraph: Paragraph, line: TextLine) -> bool:
         """Tell whether the line begins a new paragraph."""
-        last = paragraph.last
+        last = paragraph.lines[-1]
         if last.text.endswith(BROKEN):
             return False
-        return (
+        if (
             self._is_apart(paragraph, line)
             or line.text.startswith(_TICKS)
             or _looks_other(paragraph, line)
             or is_entry(last.text)
             or _is_labelled(paragraph, line)
-            or _is_shifted(paragraph, line)
-            or self._is_forced(paragraph, line)
+        ):
+            return True
+        may_go_on = goes_on(last.text, line.text)
+        return _is_shifted(paragraph, line, may_go_on=may_go_on) or self._is_forced(
+            paragraph, line, may_go_on=may_go_on
         )
 
     def _is_apart(self, paragraph: Paragraph, line: TextLine) -> bool:
+        last = paragraph.lines[-1]
         if len(paragraph.lines) > 1:
-            before, last = paragraph.lines[-2], paragraph.last
+            before = paragraph.lines[-2]
             own = last.baseline - before.baseline
             return not 0 < line.baseline - last.baseline <= 1.25 * own + 1.0
-        return self.is_gap(paragraph.last, line) and not _is_wide_spaced(paragraph, line)
+        return self.is_gap(last, line) and not _is_wide_spaced(paragraph, line)
 
-    def _is_forced(self, paragraph: Paragraph, line: TextLine) -> bool:
+    def _is_forced(self, paragraph: Paragraph, line: TextLine, *, may_go_on: bool) -> bool:
         """Tell whether the last line ended before its column did."""
         room = _room(paragraph, line)
-        if goes_on(paragraph.last.text, line.text):
+        if may_go_on:
             # Something else on the page reaches further than the text: a table, a title, a drawing.
             return room > _reach(paragraph) and not self._is_one(paragraph)
         return room > (0.5 if ends_sentence(paragraph.last.text) else 2.5) * line.size
@@ -214,8 +218,8 @@ def _runs(lines: Sequence[TextLine], measures: "_Measures") -> Iterator[list[Tex
 
 def _looks_other(paragraph: Paragraph, line: TextLine) -> bool:
     """Tell whether the line has another size, or a weight that ends the paragraph."""
-    last = paragraph.last
-    if abs(last.size - line.size) > 0.12 * max(last.size, line.size):
+    last = paragraph.lines[-1]
+    if last.size != line.size and abs(last.size - line.size) > 0.12 * max(last.size, line.size):
         return True
     if last.is_bold and not line.starts_bold:
         return paragraph.is_bold
@@ -229,7 +233,7 @@ def _may_end(paragraph: Paragraph, line: TextLine) -> bool:
 
 def _room(paragraph: Paragraph, line: TextLine) -> float:
     """Return the white that would have been left after the line's first word."""
-    return paragraph.right - paragraph.last.x1 - line.first_width - 0.3 * line.size
+    return paragraph.right - paragraph.lines[-1].x1 - line.first_width - 0.3 * line.size
 
 
 def _is_labelled(paragraph: Paragraph, line: TextLine) -> bool:
@@ -251,11 +255,10 @@ def _is_labelled(paragraph: Paragraph, line: TextLine) -> bool:
     return is_sibling or is_outside or _may_end(paragraph, line)
 
 
-def _is_shifted(paragraph: Paragraph, line: TextLine) -> bool:
+def _is_shifted(paragraph: Paragraph, line: TextLine, *, may_go_on: bool) -> bool:
     """Tell whether the line begins further right or left than the paragraph's lines do."""
     first, em = paragraph.first, line.size
     is_item = paragraph.label is not None and paragraph.label.is_item
-    may_go_on = goes_on(paragraph.last.text, line.text)
     # The first line of an item may be indented, or all others of a definition.
     is_near = first.x0 - _OUTDENT * em < line.x0 < paragraph.body_x + _HANGING * em
     if may_go_on and is_near:
