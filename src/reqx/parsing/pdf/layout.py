@@ -14,7 +14,7 @@ from typing import TypeAlias
 from reqx.parsing.pdf.geometry import overlap
 from reqx.parsing.pdf.implied import elements_of
 from reqx.parsing.pdf.lines import TextLine, loose_lines
-from reqx.parsing.pdf.listing import Listing, Word
+from reqx.parsing.pdf.listing import Listing, Strip, Word
 from reqx.parsing.pdf.rows import Row, plain_rows, rows_of
 from reqx.parsing.pdf.tables import Table
 from reqx.parsing.pdf.words import PageWords
@@ -69,16 +69,17 @@ def columns_of(words: Sequence[Word], tables: Iterable[Table]) -> list[Column]:
 def plain_columns(found: PageWords) -> list[Column] | None:
     """Return the same for a page without tables, of its strips; None where that is not enough."""
     listing = found.listing
-    if listing is None or not found.strips or _has_huge_letters(listing):
+    if listing is None or not found.strips or _has_huge_letters(listing, found.strips):
         return None
     depth = 0 if is_crowded(len(listing.texts)) else _MAX_DEPTH
     return _columns(plain_rows(listing, found.strips), depth)
 
 
-def _has_huge_letters(listing: Listing) -> bool:
+def _has_huge_letters(listing: Listing, strips: Sequence[Strip]) -> bool:
     """Tell whether some letters may be no part of the page's lines."""
-    least = _HUGE * min(listing.sizes)
-    if max(listing.sizes) <= least:
+    sizes = [strip.size for strip in strips]
+    least = _HUGE * min(sizes)
+    if max(sizes) <= least:
         return False
     return any(
         len(text) == 1

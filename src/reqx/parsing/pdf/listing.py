@@ -120,14 +120,16 @@ class Listing:
         A no is no more than a doubt.
         """
         width, height = size
+        baselines = [strip.baseline for strip in strips]
         return (
             all(self.texts)
             and not any(self.quarters)
             and min(self.x1s) > 0
-            and max(self.x0s) < width
-            and min(self.baselines) > 0
-            and max(self.baselines) < height
+            and min(baselines) > 0
+            and max(baselines) < height
             and self._go_on(strips)
+            # They go on to the right: the last word of each reaches furthest.
+            and max([strip.last_x0 for strip in strips]) < width
             and not _overlap(strips)
         )
 
