@@ -96,6 +96,19 @@ class Listing:
             )
         )
 
+    def word(self, place: int) -> Word:
+        """Return the word at that place."""
+        return Word(
+            self.texts[place],
+            self.x0s[place],
+            self.x1s[place],
+            self.baselines[place],
+            self.sizes[place],
+            self.bolds[place],
+            self.quarters[place],
+            place,
+        )
+
     def put(self, place: int, word: Word) -> None:
         """Let the word stand at that place."""
         self.texts[place] = word.text
@@ -137,8 +150,11 @@ class Listing:
         """Tell whether each word of a strip begins well to the right of the one before."""
         steps = list(map(sub, self.x0s[1:], self.x0s))
         return all(
-            min(steps[strip.start : strip.end - 1], default=strip.size) >= OVERPRINT * strip.size
-            for strip in strips
+            [  # noqa: C419 - the faster way
+                min(steps[strip.start : strip.end - 1]) >= OVERPRINT * strip.size
+                for strip in strips
+                if strip.end > strip.start + 1
+            ]
         )
 
 

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import chain, compress, count
+from itertools import chain, compress, count, islice
 from operator import gt, mul, sub
 
 from pypdfium2 import PdfPage, PdfTextPage
@@ -140,23 +140,22 @@ def _mended(
     """Return what stands for the words that are sideways, or not what they seem, by place."""
     widths = map(sub, listing.x1s, listing.x0s)
     limits = map(mul, map(_WIDTHS.__getitem__, found.texts), listing.sizes)
-    places = [*compress(count(), map(gt, widths, limits)), *compress(count(), listing.quarters)]
-    return {
-        place: _parts(characters, found, place, listing.words(place, place + 1)[0], matrix)
-        for place in dict.fromkeys(places)
-    }
+    strange = list(compress(count(), map(gt, widths, limits)))
+    sideways = list(compress(count(), listing.quarters))
+    upright = [place for place in strange if not listing.quarters[place]] if sideways else strange
+    parts = {place: _upright(characters, found, listing, place, matrix) for place in sideways}
+    return parts | _by_characters(characters, found, listing, upright, matrix)
 
 
-def _parts(
-    characters: Characters, found: Found, place: int, word: Word, matrix: Matrix
+def _upright(
+    characters: Characters, found: Found, listing: Listing, place: int, matrix: Matrix
 ) -> Sequence[Word]:
-    first, text = found.firsts[place], found.texts[place]
-    if not word.quarters:
-        return list(_by_character(characters, first, text, word, matrix))
     # Sideways: the box is all there is to say, its height plays the part of the size.
-    _, bottoms, _, tops = _boxes(characters, [first, found.lasts[place]], matrix)
+    ends = [found.firsts[place], found.lasts[place]]
+    _, bottoms, _, tops = _boxes(characters, ends, matrix)
     top, bottom = min(tops), max(bottoms)
     height = max(bottom - top, 1.0)
+    word = listing.word(place)
     return [replace(word, baseline=bottom - DESCENT * height, size=height)]
 
 
@@ -171,16 +170,37 @@ def _is_picture(letter: str) -> bool:
     return unicodedata.category(letter) == "Co" or "\x80" <= letter <= "\x9f"
 
 
-def _by_character(
-    characters: Characters, first: int, text: str, word: Word, matrix: Matrix
-) -> Iterator[Word]:
-    """Rebuild a word from the places of its characters: repeated ones dropped, parted at gaps."""
-    current: Word | None = None
-    letters = text.rstrip(BROKEN)
-    indices = range(first, first + len(letters))
+def _by_characters(
+    characters: Characters, found: Found, listing: Listing, places: Sequence[int], matrix: Matrix
+) -> dict[int, Sequence[Word]]:
+    """Return the words at these places, rebuilt from the places of their characters."""
+    if not places:
+        return {}
+    texts = [found.texts[place].rstrip(BROKEN) for place in places]
+    starts = [found.firsts[place] for place in places]
+    indices = [
+        start + i for start, text in zip(starts, texts, strict=True) for i in range(len(text))
+    ]
     x0s, x1s = _edges(characters, indices, matrix)
-    baselines = _baselines(*characters.origins(indices), matrix)
-    for character, x0, x1, baseline in zip(letters, x0s, x1s, baselines, strict=True):
+    stands = zip(x0s, x1s, _baselines(*characters.origins(indices), matrix), strict=True)
+    rebuilt: dict[int, Sequence[Word]] = {}
+    for place, text in zip(places, texts, strict=True):
+        words = list(_by_character(text, islice(stands, len(text)), listing.word(place)))
+        if words:
+            words[-1].text += found.texts[place][len(text) :]
+        rebuilt[place] = words
+    return rebuilt
+
+
+def _by_character(
+    letters: str, stands: Iterable[tuple[float, float, float]], word: Word
+) -> Iterator[Word]:
+    """Rebuild a word: repeated characters dropped, parted at gaps.
+
+    `stands` are the left, the right and the baseline of each.
+    """
+    current: Word | None = None
+    for character, (x0, x1, baseline) in zip(letters, stands, strict=True):
         letter = normalise(character)
         if current is None or _is_apart(current, x0, baseline):
             if current is not None:
@@ -190,7 +210,6 @@ def _by_character(
             current.text += letter
             current.x1 = max(current.x1, x1)
     if current is not None:
-        current.text += text[len(letters) :]
         yield current
 
 
