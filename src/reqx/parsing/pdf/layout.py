@@ -21,6 +21,8 @@ from reqx.parsing.pdf.words import PageWords
 
 _MIN_ROWS = 5
 """Lines a column must have: fewer are a table without rules, an address, a pair of labels."""
+_MIN_WORDS = 2 * _MIN_ROWS + 1
+"""Words that its lines have at least, if it is prose: three in most of them."""
 _MIN_GUTTER = 0.8
 """Width of a gutter, in sizes of the text."""
 _LEAST_SHARED = 6.4
@@ -243,7 +245,12 @@ def _followed(
 def _has_columns(band: _Band, gutter: _Gutter) -> bool:
     """Tell whether lines of prose stand on both sides, at the same height."""
     middle = (gutter.x0 + gutter.x1) / 2
-    words = _words(band[gutter.first : gutter.last + 1])
+    rows = [row for row in band[gutter.first : gutter.last + 1] if isinstance(row, Row)]
+    # First what costs little: most gutters set off labels, numbers or bullets.
+    is_left = [x1 <= middle for row in rows for _, x1 in row.spans]
+    if not _MIN_WORDS <= sum(is_left) <= len(is_left) - _MIN_WORDS:
+        return False
+    words = _words(rows)
     left = rows_of(word for word in words if word.x1 <= middle)
     if not _is_prose(left):
         return False
