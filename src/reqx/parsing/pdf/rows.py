@@ -20,7 +20,8 @@ class Row:
     """The words of one printed line, from left to right.
 
     `x0`, `baseline` and `size` (points) are those of the first word, `x1` is the furthest right
-    edge; `orders` are the places of the first and the last word in the file.
+    edge; `orders` are the places of the first and the last word in the file. `is_whole`: the file
+    writes the words one after the other.
     """
 
     x0: float
@@ -28,6 +29,7 @@ class Row:
     baseline: float
     size: float
     orders: tuple[int, int]
+    is_whole: bool
 
     def __init__(self, words: Sequence[Word]) -> None:
         first = words[0]
@@ -35,6 +37,9 @@ class Row:
         self.x0, self.baseline, self.size = first.x0, first.baseline, first.size
         self.x1 = max([word.x1 for word in words])
         self.orders = first.order, words[-1].order
+        self.is_whole = [word.order for word in words] == list(
+            range(first.order, first.order + len(words))
+        )
 
     @property
     def words(self) -> Sequence[Word]:
@@ -50,12 +55,6 @@ class Row:
     def usual_size(self) -> float:
         """The median, in points."""
         return median(word.size for word in self.words)
-
-    @cached_property
-    def is_whole(self) -> bool:
-        """Whether the file writes the words one after the other."""
-        first = self.words[0].order
-        return [word.order for word in self.words] == list(range(first, first + len(self.words)))
 
     @property
     def spans(self) -> list[tuple[float, float]]:
