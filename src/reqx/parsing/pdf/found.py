@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import accumulate, compress, count
-from operator import add, le
+from operator import add, le, lt
 
 from reqx.parsing.characters import BROKEN
 from reqx.parsing.pdf.geometry import Matrix, Turn
@@ -86,7 +86,10 @@ def sides(
     shift = matrix[4]
     if matrix[0] > 0 and all(map(le, origins, lows)):
         # Upright, from left to right: the loose box of a character begins at its origin.
-        return _shifted(origins, shift), _shifted(map(max, origins, highs), shift)
+        # Hardly a character has no width.
+        is_wide = all(map(lt, origins, highs))
+        ends = highs if is_wide else map(max, origins, highs)
+        return _shifted(origins, shift), _shifted(ends, shift)
     first_lows, first_highs = characters.boxes(found.firsts, ways)
     lefts, rights = map(min, first_lows, lows), map(max, first_highs, highs)
     if matrix[0] > 0:
