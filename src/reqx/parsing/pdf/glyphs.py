@@ -4,6 +4,7 @@ import ctypes
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, repeat
 from math import atan2, pi
 from typing import Any, TypeAlias
@@ -46,6 +47,11 @@ _matrix_of = direct(pdfium.FPDFText_GetMatrix, None)
 _font_size_of = direct(pdfium.FPDFText_GetFontSize, ctypes.c_double)
 _mode_of = direct(pdfium.FPDFTextObj_GetTextRenderMode, _INT, _ADDRESS)
 _font_of = direct(pdfium.FPDFTextObj_GetFont, _ADDRESS, _ADDRESS)
+_weight_of = direct(pdfium.FPDFFont_GetWeight, _INT, _ADDRESS)
+_name_of = direct(
+    pdfium.FPDFFont_GetBaseFontName, ctypes.c_size_t, _ADDRESS, _ADDRESS, ctypes.c_size_t
+)
+_NAME = ctypes.create_string_buffer(256)
 _boxes, _origins, _matrices = Cells("f", 4), Cells("d", 2, (0, 1)), Cells("f", 6)
 
 
@@ -130,9 +136,7 @@ class Characters:
 
     def _is_bold(self, font: int | None) -> bool:
         if font not in self._bold:
-            self._bold[font] = font is not None and _is_bold_font(
-                ctypes.cast(font, pdfium.FPDF_FONT)
-            )
+            self._bold[font] = font is not None and _is_bold_font(font)
         return self._bold[font]
 
 
@@ -140,13 +144,18 @@ _Look: TypeAlias = tuple[float, float, float, float, float, int, int | None]
 """What a face is made from: a, b, c, d of the text's matrix, font size, render mode, font."""
 
 
-def _is_bold_font(font: Any) -> bool:  # noqa: ANN401 - a ctypes pointer
+def _is_bold_font(font: int) -> bool:
     # The weight is 0 for fonts that are not embedded: the name tells.
-    if pdfium.FPDFFont_GetWeight(font) >= _BOLD_WEIGHT:
+    if _weight_of(font) >= _BOLD_WEIGHT:
         return True
-    buffer = ctypes.create_string_buffer(256)
-    pdfium.FPDFFont_GetBaseFontName(font, buffer, len(buffer))
-    return bool(_BOLD_NAME.search(buffer.value.decode("utf-8", "replace")))
+    # A name that is too long is not written.
+    is_written = 0 < _name_of(font, _NAME, len(_NAME)) <= len(_NAME)
+    return is_written and _is_bold_name(_NAME.value)
+
+
+@lru_cache(maxsize=256)
+def _is_bold_name(name: bytes) -> bool:
+    return bool(_BOLD_NAME.search(name.decode("utf-8", "replace")))
 
 
 def _index_map(raw: Any, text: str, characters: int) -> Callable[[int], int] | None:  # noqa: ANN401 - ctypes
