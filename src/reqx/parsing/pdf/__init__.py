@@ -92,16 +92,10 @@ def _assembled(shelf: Shelf, outline: Sequence[str], parser: str) -> ParsedDocum
 
 def _vocabulary(flow: Sequence[Piece]) -> Vocabulary:
     """Return the document's words, if any of them may be broken at the end of a line."""
-    text = "\n".join([*_texts(flow), ""])
+    texts = [line.text for piece in flow if not isinstance(piece, Aside) for line in piece.lines]
+    text = "\n".join([*texts, ""])
     has_breaks = BROKEN in text or any(f"{mark}\n" in text for mark in BREAKS)
-    return Vocabulary(_texts(flow) if has_breaks else ())
-
-
-def _texts(flow: Sequence[Piece]) -> Iterator[str]:
-    """Yield the text of each line."""
-    for piece in flow:
-        if not isinstance(piece, Aside):
-            yield from (line.text for line in piece.lines)
+    return Vocabulary(texts if has_breaks else ())
 
 
 def _drafts(
