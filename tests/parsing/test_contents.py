@@ -37,6 +37,18 @@ def test_caption_names_a_figure(text: str) -> None:
     assert is_caption(text)
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Figure", "Fig.", "Table", "Tableau", "Tab.", "Abbildung", "Abb.", "Tabelle"),
+        *("Illustration", "Diagram", "Diagramme", "Schéma", "Graphique", "Photo", "Exhibit"),
+    ],
+)
+def test_every_name_of_a_figure_begins_a_caption(name: str) -> None:
+    assert is_caption(f"{name} 3: Lock")
+    assert is_caption(f"{name.upper()} 3")
+
+
 @pytest.mark.parametrize("text", ["Figure 3 shows it.", "Table of Contents", "Tables 2 and 3"])
 def test_sentence_about_a_figure_is_no_caption(text: str) -> None:
     assert not is_caption(text)

@@ -22,8 +22,6 @@ _TITLES = re.compile(
     re.IGNORECASE,
 )
 _ROMAN = "ivxlcIVXLC"
-_MAX_TITLE = 23
-"""Letters of the longest of them."""
 _MAX_CAPTION = 240
 _MAX_END = 200
 
@@ -50,8 +48,7 @@ def may_be_entry(text: str) -> bool:
 
 def is_title(text: str) -> bool:
     """Tell whether the text is the heading of a table of contents."""
-    words = text.strip(" .:\t")
-    return len(words) <= _MAX_TITLE and bool(_TITLES.fullmatch(words))
+    return bool(_TITLES.fullmatch(text.strip(" .:\t")))
 
 
 def is_caption(text: str) -> bool:

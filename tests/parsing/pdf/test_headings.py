@@ -45,7 +45,11 @@ def test_levels_without_numbers_follow_the_look(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "sentence",
-    ["3.2.1 The gate shall close", "FR-12 Closing of the gate", "2.1 Le portail doit fermer"],
+    [
+        *("3.2.1 The gate shall close", "FR-12 Closing of the gate", "2.1 Le portail doit fermer"),
+        *("3.2.1 Gates must close", "2.1 Gates will close", "2.1 El portal debe cerrar"),
+        *("2.1 Tore sollen schließen", "2.1 Il cancello deve chiudersi"),
+    ],
 )
 def test_numbered_sentence_is_a_paragraph_however_it_is_printed(
     tmp_path: Path, sentence: str

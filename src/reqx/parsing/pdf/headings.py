@@ -13,8 +13,8 @@ from reqx.parsing.pdf.paragraphs import Paragraph
 
 _BINDING = re.compile(
     # First what costs little: the first letter.
-    r"\b(?=[dmsw])(?:shall|must|should|will|doit|doivent|devra|devront|devrait|devraient|muss|müssen|soll|"
-    r"sollen|sollte|debe|deben|deberá|deve|devono|dovrà|moet|moeten)\b",
+    r"\b(?=[dmsw])(?:shall|must|should|will|doit|doivent|devra|devront|devrait|devraient|"
+    r"muss|müssen|soll|sollen|sollte|debe|deben|deberá|deve|devono|dovrà|moet|moeten)\b",
     re.IGNORECASE,
 )
 _STATING = re.compile(r"\b(?:is|are|can|may|est|sont|peut|peuvent|sera|seront|ist|sind)\b")
