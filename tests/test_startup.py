@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 
 HEAVY = {
@@ -93,3 +94,23 @@ stub.late = Late()
 stub.run = lambda: 0
 """
     assert said_by_main(code, ["jobs"]) == "True\n"
+
+
+def test_a_run_on_sqlite_loads_no_words_of_postgresql() -> None:
+    probe = """
+import sys
+import tempfile
+import reqx.intake.upload, reqx.store.jobs, reqx.store.llm.endpoints, reqx.worker
+from reqx.store import connect
+connect("sqlite:///" + sys.argv[1]).prepare()
+print(*sorted(sys.modules))
+"""
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run(
+            [sys.executable, "-c", probe, f"{folder}/reqx.db"],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    assert "sqlalchemy.dialects.sqlite" in done.stdout
+    assert "sqlalchemy.dialects.postgresql" not in done.stdout

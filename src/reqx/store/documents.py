@@ -25,12 +25,13 @@ from sqlalchemy import (
     select,
     type_coerce,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from reqx.errors import NotFound
 from reqx.model.blocks import Page
 from reqx.model.filters import DocumentFilter, Window
 from reqx.model.jobs import Document, DocumentStatus
+from reqx.store import dialects
+from reqx.store.dialects import ByDialect
 from reqx.store.expressions import NOW, among, is_in
 from reqx.store.hot import Hot
 from reqx.store.listing import Listing
@@ -95,13 +96,14 @@ PAGE_FIELDS = tuple(Page.__dataclass_fields__)
 PAGES = Listing(key=(page_table.c.position,), fields={})
 
 ADDED = {"status": DocumentStatus.WAITING, "created_at": NOW, "requirements": 0, "warnings": ()}
-ADD = {
-    dialect: dialect_insert(documents)
-    .values(ADDED)
-    .on_conflict_do_nothing(index_elements=[documents.c.fingerprint])
-    .returning(documents)
-    for dialect, dialect_insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
-}
+ADD = ByDialect(
+    lambda dialect: (
+        dialects.insert(dialect, documents)
+        .values(ADDED)
+        .on_conflict_do_nothing(index_elements=[documents.c.fingerprint])
+        .returning(documents)
+    )
+)
 BY_ID = DOCUMENTS.where(documents.c.id == bindparam("document_id"))
 BY_FINGERPRINTS = DOCUMENTS.where(among(documents.c.fingerprint, "fingerprints"))
 TAKE_TURNS = select(func.pg_advisory_xact_lock(cast(literal(0x72657179), BigInteger)))

@@ -20,7 +20,6 @@ from sqlalchemy import (
     true,
     type_coerce,
 )
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -93,6 +92,8 @@ def given(dialect: str, parameter: str, fields: Mapping[str, TypeEngine[Any]]) -
     """
     rows = bindparam(parameter, type_=Json())
     if dialect == "postgresql":
+        from sqlalchemy.dialects.postgresql import JSONB  # noqa: PLC0415 - see `dialects`
+
         columns = [column(name, kind) for name, kind in fields.items()]
         table = func.jsonb_to_recordset(cast(rows, JSONB)).table_valued(*columns)
         return table.render_derived(parameter, with_types=True)

@@ -6,27 +6,28 @@
 from typing import Any
 
 from sqlalchemy import RowMapping, and_, bindparam, null, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from reqx.errors import UsageError
 from reqx.model.jobs import EXTRACT_REQUIREMENTS
 from reqx.model.limits import Policy
+from reqx.store import dialects
+from reqx.store.dialects import ByDialect
 from reqx.store.expressions import NOW, later
 from reqx.store.schema import queues
 from reqx.store.transaction import Transaction
 
-INSERTS = (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
 NAME = bindparam("queue", type_=queues.c.name.type)
 
 
-def _set(**values: Any) -> dict[str, Any]:  # noqa: ANN401 - expressions of any type
+def _set(**values: Any) -> ByDialect[Any]:  # noqa: ANN401 - expressions of any type
     """Return the statement that gives a type's row these values, for each database."""
-    return {
-        dialect: insert(queues)
-        .values(name=NAME, **values)
-        .on_conflict_do_update(index_elements=[queues.c.name], set_=values)
-        for dialect, insert in INSERTS
-    }
+    return ByDialect(
+        lambda dialect: (
+            dialects.insert(dialect, queues)
+            .values(name=NAME, **values)
+            .on_conflict_do_update(index_elements=[queues.c.name], set_=values)
+        )
+    )
 
 
 PAUSE = _set(paused_at=NOW, paused_until=later("seconds"))

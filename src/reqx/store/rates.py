@@ -21,10 +21,11 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from reqx.errors import UsageError
 from reqx.model.limits import Rate
+from reqx.store import dialects
+from reqx.store.dialects import ByDialect
 from reqx.store.expressions import NOW
 from reqx.store.schema import rates
 from reqx.store.transaction import Transaction
@@ -33,7 +34,6 @@ MINUTE: Final = 60.0
 BURST: Final = 0.1
 """The part of a minute's worth that a bucket holds."""
 
-DIALECTS = ("sqlite", "postgresql")
 Pick = Callable[..., ColumnElement[Any]]
 LEAST: dict[str, Pick] = {"sqlite": func.min, "postgresql": func.least}
 GREATEST: dict[str, Pick] = {"sqlite": func.max, "postgresql": func.greatest}
@@ -74,25 +74,25 @@ def _taken(dialect: str) -> Update:
     )
 
 
-WAIT = {
-    dialect: select(_missing(dialect) / rates.c.per_minute * MINUTE).where(IS_IT)
-    for dialect in DIALECTS
-}
-TAKE = {dialect: _taken(dialect) for dialect in DIALECTS}
+WAIT = ByDialect(
+    lambda dialect: select(_missing(dialect) / rates.c.per_minute * MINUTE).where(IS_IT)
+)
+TAKE = ByDialect(_taken)
 
 PER_MINUTE = bindparam("per_minute", type_=Float)
-SET = {
-    dialect: insert(rates)
-    # More than a bucket holds is read as a full one.
-    .values(
-        name=bindparam("rate"),
-        per_minute=PER_MINUTE,
-        level=PER_MINUTE + 1.0,
-        updated_at=NOW,
+SET = ByDialect(
+    lambda dialect: (
+        dialects.insert(dialect, rates)
+        # More than a bucket holds is read as a full one.
+        .values(
+            name=bindparam("rate"),
+            per_minute=PER_MINUTE,
+            level=PER_MINUTE + 1.0,
+            updated_at=NOW,
+        )
+        .on_conflict_do_update(index_elements=[rates.c.name], set_={"per_minute": PER_MINUTE})
     )
-    .on_conflict_do_update(index_elements=[rates.c.name], set_={"per_minute": PER_MINUTE})
-    for dialect, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
-}
+)
 DROP = delete(rates).where(IS_IT)
 FIND = select(rates.c.name, rates.c.per_minute).order_by(rates.c.name)
 

@@ -19,6 +19,7 @@ from sqlalchemy import (
 )
 
 from reqx.errors import SchemaOutdated
+from reqx.store.dialects import complete
 from reqx.store.schema import metadata
 from reqx.store.transaction import Transaction
 
@@ -135,6 +136,8 @@ def _create(tx: Transaction) -> None:
 
     A new database would else wait ten times as long, and for Alembic's import.
     """
+    if tx.dialect == "postgresql":
+        complete(metadata)
     for tables in (metadata, _VERSIONS.metadata):
         tables.create_all(tx.connection, checkfirst=False)
     tx.run(insert(_VERSIONS).values(version_num=HEAD))

@@ -79,7 +79,7 @@ documents = Table(
     Index("documents_project", "project"),
     sqlite_autoincrement=True,
     # Each row is written again when the document has been processed: room for that beside it.
-    postgresql_with={"fillfactor": 85},
+    info={"postgresql_with": {"fillfactor": 85}},
 )
 
 pages = Table(
@@ -191,13 +191,13 @@ jobs = Table(
         "scheduled_at",
         "id",
         sqlite_where=IS_PENDING,
-        postgresql_where=IS_PENDING,
+        info={"postgresql_where": IS_PENDING},
     ),
     Index(
         "jobs_lease",
         "lease_expires_at",
         sqlite_where=IS_PROCESSING,
-        postgresql_where=IS_PROCESSING,
+        info={"postgresql_where": IS_PROCESSING},
     ),
     Index(
         "jobs_unique",
@@ -205,7 +205,7 @@ jobs = Table(
         "extractor",
         unique=True,
         sqlite_where=IS_LIVE,
-        postgresql_where=IS_LIVE,
+        info={"postgresql_where": IS_LIVE},
     ),
     # With the one before, all jobs of a document; of each job one entry, written at its end. In
     # words of its own: else SQLite would take the next one, and read all finished jobs.
@@ -213,7 +213,7 @@ jobs = Table(
         "jobs_document",
         "document_id",
         sqlite_where=IS_NOT_LIVE,
-        postgresql_where=IS_NOT_LIVE,
+        info={"postgresql_where": IS_NOT_LIVE},
     ),
     # A finished job's last change is its end.
     Index(
@@ -221,13 +221,15 @@ jobs = Table(
         "status",
         "updated_at",
         sqlite_where=IS_FINISHED,
-        postgresql_where=IS_FINISHED,
+        info={"postgresql_where": IS_FINISHED},
     ),
     # Each job leaves two dead rows behind: room beside them, and a vacuum that keeps up.
-    postgresql_with={
-        "fillfactor": 80,
-        "autovacuum_vacuum_scale_factor": 0.02,
-        "autovacuum_vacuum_cost_delay": 0,
+    info={
+        "postgresql_with": {
+            "fillfactor": 80,
+            "autovacuum_vacuum_scale_factor": 0.02,
+            "autovacuum_vacuum_cost_delay": 0,
+        }
     },
 )
 
@@ -249,7 +251,7 @@ attempts = Table(
     Column("done", Integer),
     Column("total", Integer),
     # Each row is written again when the try ends: room for that beside it.
-    postgresql_with={"fillfactor": 80},
+    info={"postgresql_with": {"fillfactor": 80}},
 )
 
 workers = Table(

@@ -16,11 +16,12 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from reqx.errors import NotFound, UsageError
 from reqx.model.workers import Instruction, Worker, WorkerState
+from reqx.store import dialects
 from reqx.store.columns import OneOf
+from reqx.store.dialects import ByDialect
 from reqx.store.expressions import NOW, among, later
 from reqx.store.schema import jobs, workers
 from reqx.store.transaction import Transaction
@@ -35,13 +36,14 @@ IS_ONE = workers.c.id == bindparam("worker")
 IS_NAMED = among(workers.c.id, "workers")
 IS_PROCESSING = jobs.c.status == literal_column("'PROCESSING'")
 
-REGISTER = {
-    dialect: insert(workers)
-    .values(started_at=NOW, seen_at=NOW)
-    # The answer to the first time may have been lost.
-    .on_conflict_do_nothing(index_elements=[workers.c.id])
-    for dialect, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
-}
+REGISTER = ByDialect(
+    lambda dialect: (
+        dialects.insert(dialect, workers)
+        .values(started_at=NOW, seen_at=NOW)
+        # The answer to the first time may have been lost.
+        .on_conflict_do_nothing(index_elements=[workers.c.id])
+    )
+)
 SEEN = (
     update(workers)
     .where(IS_ONE)

@@ -1,17 +1,15 @@
 """Ends of tries, written many at a time, each fenced by its claim's token."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from reqx.model import verdicts
 from reqx.model.jobs import Claim, Completed, Extraction, JobStatus, Outcome
 from reqx.store.columns import ENCODE, storable
-from reqx.store.jobs import ends_postgresql, ends_sqlite
+from reqx.store.jobs import ends_sqlite
 from reqx.store.jobs.consequence import Consequence
 from reqx.store.transaction import Transaction
-
-WRITERS = {"postgresql": ends_postgresql.write, "sqlite": ends_sqlite.write}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +42,19 @@ def write(tx: Transaction, ends: Sequence[End], *, if_expired: bool = False) -> 
     `if_expired`: only the claims whose lease is over by now. Runs inside a transaction; a document
     may stand in it once. A job whose cancelling was asked for is CANCELLED instead of PENDING.
     """
-    written = WRITERS[tx.dialect](tx, records(ends), if_expired=if_expired)
+    written = _writer(tx.dialect)(tx, records(ends), if_expired=if_expired)
     return {
         job_id: Settled(JobStatus(status), was_processed)
         for job_id, (status, was_processed) in written.items()
     }
+
+
+def _writer(dialect: str) -> Callable[..., Mapping[int, tuple[str, bool]]]:
+    if dialect == "postgresql":
+        from reqx.store.jobs import ends_postgresql  # noqa: PLC0415 - which SQLite does without
+
+        return ends_postgresql.write
+    return ends_sqlite.write
 
 
 def records(ends: Sequence[End]) -> list[dict[str, Any]]:

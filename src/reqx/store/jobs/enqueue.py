@@ -19,10 +19,10 @@ from sqlalchemy import (
     literal_column,
     select,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from reqx.errors import NotFound, UsageError
 from reqx.model.jobs import EXTRACT_REQUIREMENTS, JobStatus
+from reqx.store import dialects
 from reqx.store.columns import ENCODE, Instant
 from reqx.store.expressions import NOW, among
 from reqx.store.hot import Hot
@@ -70,10 +70,9 @@ def _new(dialect: str) -> dict[str, ColumnElement[Any]]:
 
 
 def _insert(dialect: str, name: str) -> Any:  # noqa: ANN401 - each dialect has an Insert of its own
-    insert: Any = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[dialect]
     new = _new(dialect)
     return (
-        insert(jobs)
+        dialects.insert(dialect, jobs)
         .from_select(list(new), _chosen(select(*new.values()), name))
         .on_conflict_do_nothing(
             index_elements=[jobs.c.document_id, jobs.c.extractor], index_where=IS_LIVE
@@ -97,15 +96,11 @@ def _insert_and_tell() -> Select[Any]:
     return select(created.c.document_id, created.c.id).join_from(created, told, literal(True))
 
 
-INSERT = {
-    (dialect, name): Hot(_insert(dialect, name))
-    for dialect in ("sqlite", "postgresql")
-    for name in ("several", "one")
-}
-INSERT_AND_TELL = {
-    "several": Hot(_insert_and_tell()),
-    "one": Hot(_insert("postgresql", "one").returning(TELL)),
-}
+@cache
+def _statement(dialect: str, name: str, *, is_telling: bool) -> Hot:
+    if not is_telling:
+        return Hot(_insert(dialect, name))
+    return Hot(_insert_and_tell() if name == "several" else _insert(dialect, name).returning(TELL))
 
 
 def enqueue(
@@ -159,8 +154,7 @@ def _enqueue(tx: Transaction, batch: list[int], values: dict[str, object]) -> di
     else:
         name = "several"
         values |= {"documents": batch, "wanted": len(batch)}
-    statement = INSERT_AND_TELL[name] if tx.is_notifying else INSERT[tx.dialect, name]
-    rows = tx.hot(statement, values)
+    rows = tx.hot(_statement(tx.dialect, name, is_telling=tx.is_notifying), values)
     created = {row.document_id: row.id for row in rows}
     if not created:
         _check_known(tx, batch)

@@ -17,11 +17,13 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.sql.dml import ReturningUpdate, Update
 from sqlalchemy.types import TypeEngine
 
 from reqx.errors import Crashed, TimedOut
 from reqx.model.backoff import Backoff
 from reqx.model.jobs import Claim, Progress
+from reqx.store.dialects import ByDialect
 from reqx.store.expressions import NOW, given, later, narrowed
 from reqx.store.jobs import ends as written
 from reqx.store.jobs.claim import OF_DOCUMENT, OWN, from_row
@@ -42,35 +44,40 @@ PROGRESS_FIELDS: dict[str, TypeEngine[Any]] = {
     "done": Integer(),
     "total": Integer(),
 }
-HELD_BY = {dialect: given(dialect, "held", HELD_FIELDS).c for dialect in ("sqlite", "postgresql")}
-REPORTED = {
-    dialect: given(dialect, "progress", PROGRESS_FIELDS).c for dialect in ("sqlite", "postgresql")
-}
-RENEW = {
-    dialect: update(jobs)
-    .where(
-        narrowed(dialect, jobs.c.id, "jobs"),
-        jobs.c.id == held.job,
-        jobs.c.claim_token == held.token,
-        # Beyond its deadline a claim is not renewed: whoever beats may hang all the same.
-        or_(jobs.c.deadline_at.is_(None), jobs.c.deadline_at > NOW),
+
+
+def _renewing(dialect: str) -> ReturningUpdate[Any]:
+    held = given(dialect, "held", HELD_FIELDS).c
+    return (
+        update(jobs)
+        .where(
+            narrowed(dialect, jobs.c.id, "jobs"),
+            jobs.c.id == held.job,
+            jobs.c.claim_token == held.token,
+            # Beyond its deadline a claim is not renewed: whoever beats may hang all the same.
+            or_(jobs.c.deadline_at.is_(None), jobs.c.deadline_at > NOW),
+        )
+        .values(lease_expires_at=later("lease"))
+        # The column as it is: SQLite 3.40 answers wrongly to IS NOT NULL in RETURNING.
+        .returning(jobs.c.claim_token, jobs.c.cancel_requested_at)
     )
-    .values(lease_expires_at=later("lease"))
-    # The column as it is: SQLite 3.40 answers wrongly to IS NOT NULL in RETURNING.
-    .returning(jobs.c.claim_token, jobs.c.cancel_requested_at)
-    for dialect, held in HELD_BY.items()
-}
-REPORT = {
-    dialect: update(attempts)
-    .where(
-        narrowed(dialect, attempts.c.job_id, "jobs"),
-        attempts.c.job_id == reported.job,
-        attempts.c.number == reported.attempt,
-        attempts.c.ended_at.is_(None),
+
+
+def _reporting(dialect: str) -> Update:
+    reported = given(dialect, "progress", PROGRESS_FIELDS).c
+    return (
+        update(attempts)
+        .where(
+            narrowed(dialect, attempts.c.job_id, "jobs"),
+            attempts.c.job_id == reported.job,
+            attempts.c.number == reported.attempt,
+            attempts.c.ended_at.is_(None),
+        )
+        .values(phase=reported.phase, done=reported.done, total=reported.total)
     )
-    .values(phase=reported.phase, done=reported.done, total=reported.total)
-    for dialect, reported in REPORTED.items()
-}
+
+
+RENEW, REPORT = ByDialect(_renewing), ByDialect(_reporting)
 HELD = select(jobs.c.claim_token, jobs.c.lease_expires_at).where(IS_PROCESSING)
 
 OF_WORKER = (

@@ -9,12 +9,10 @@ from sqlalchemy import exists, select
 from reqx.model.backoff import Backoff
 from reqx.model.jobs import Claim, Completed, JobStatus, Outcome
 from reqx.store.hot import Hot
-from reqx.store.jobs import ends_postgresql
 from reqx.store.jobs.claim import OF_DOCUMENT, OWN, handing_out, place
 from reqx.store.jobs.claimer import Claimer
 from reqx.store.jobs.consequence import judge
 from reqx.store.jobs.ends import End, records
-from reqx.store.jobs.ends_postgresql import COMPLETED, ENDED
 from reqx.store.jobs.settle import settle
 from reqx.store.schema import documents, jobs
 from reqx.store.transaction import Transaction
@@ -53,17 +51,17 @@ def _is_bare(outcome: Outcome) -> bool:
     return not outcome.extraction.pages and not outcome.extraction.requirements
 
 
-# Where a document has been processed before, there are rows to drop: no case for one statement.
-IS_FRESH = ~exists().where(
-    documents.c.id == jobs.c.document_id,
-    documents.c.processed_at.is_not(None),
-    ENDED.c.status == COMPLETED,
-)
-
-
 @cache
 def _statement(conditions: tuple[str, ...], slots: int) -> Hot:
-    settled, closed, concluded = ends_postgresql.settling(IS_FRESH)
+    from reqx.store.jobs import ends_postgresql as ends  # noqa: PLC0415 - which SQLite does without
+
+    # Where a document has been processed before, there are rows to drop: no case for one statement.
+    is_fresh = ~exists().where(
+        documents.c.id == jobs.c.document_id,
+        documents.c.processed_at.is_not(None),
+        ends.ENDED.c.status == ends.COMPLETED,
+    )
+    settled, closed, concluded = ends.settling(is_fresh)
     taken, tried = handing_out(conditions, slots)
     claimed = (
         select(*(taken.c[column.key] for column in OWN), *OF_DOCUMENT)

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import ColumnElement, Row, and_, bindparam, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from reqx.errors import ConfigurationError, UsageError
+from reqx.store import dialects
+from reqx.store.dialects import ByDialect
 from reqx.store.llm.records import Ask, Exhausted, Scope, Wait
 from reqx.store.llm.tables import ScopeKind, llm_budgets
 from reqx.store.transaction import Transaction
@@ -22,7 +23,6 @@ BUSY_SECONDS: Final = 1.0
 """When to ask again while what others hold may still come back."""
 
 c = llm_budgets.c
-INSERTS = (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
 KIND = bindparam("of_kind", type_=c.kind.type)
 NAME = bindparam("of_name", type_=c.name.type)
 IS_IT = and_(c.kind == KIND, c.name == NAME)
@@ -43,17 +43,18 @@ def _fits(unit: str, amount: ColumnElement[int]) -> ColumnElement[bool]:
     return or_(limit.is_(None), spent + held + amount <= limit)
 
 
-RESERVE = {
-    dialect: insert(llm_budgets)
-    .values(NEW | HELD)
-    .on_conflict_do_update(
-        index_elements=[c.kind, c.name],
-        set_={name: c[name] + amount for name, amount in HELD.items()},
-        where=and_(_fits("tokens", TOKENS), _fits("money", MONEY)),
+RESERVE = ByDialect(
+    lambda dialect: (
+        dialects.insert(dialect, llm_budgets)
+        .values(NEW | HELD)
+        .on_conflict_do_update(
+            index_elements=[c.kind, c.name],
+            set_={name: c[name] + amount for name, amount in HELD.items()},
+            where=and_(_fits("tokens", TOKENS), _fits("money", MONEY)),
+        )
+        .returning(c.name)
     )
-    .returning(c.name)
-    for dialect, insert in INSERTS
-}
+)
 MOVE = (
     update(llm_budgets)
     .where(IS_IT)
@@ -67,12 +68,13 @@ MOVE = (
 LIMITS = {
     name: bindparam(name, type_=c.tokens_held.type) for name in ("tokens_limit", "money_limit")
 }
-SET = {
-    dialect: insert(llm_budgets)
-    .values(NEW | {"tokens_held": 0, "money_held": 0} | LIMITS)
-    .on_conflict_do_update(index_elements=[c.kind, c.name], set_=LIMITS)
-    for dialect, insert in INSERTS
-}
+SET = ByDialect(
+    lambda dialect: (
+        dialects.insert(dialect, llm_budgets)
+        .values(NEW | {"tokens_held": 0, "money_held": 0} | LIMITS)
+        .on_conflict_do_update(index_elements=[c.kind, c.name], set_=LIMITS)
+    )
+)
 ONE = select(llm_budgets).where(IS_IT)
 FIND = select(llm_budgets).order_by(c.kind, c.name)
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.dialects import postgresql, sqlite
 
+from reqx.store import dialects
+from reqx.store.dialects import ByDialect
 from reqx.store.expressions import NOW
 from reqx.store.llm.records import Endpoint
 from reqx.store.llm.tables import llm_endpoints
@@ -14,19 +15,20 @@ from reqx.store.transaction import Transaction
 
 c = llm_endpoints.c
 CAPABILITY = bindparam("found", type_=c.capability.type)
-KEEP = {
-    dialect: insert(llm_endpoints)
-    .values(
-        endpoint=bindparam("url", type_=c.endpoint.type),
-        model=bindparam("of_model", type_=c.model.type),
-        capability=CAPABILITY,
-        probed_at=NOW,
+KEEP = ByDialect(
+    lambda dialect: (
+        dialects.insert(dialect, llm_endpoints)
+        .values(
+            endpoint=bindparam("url", type_=c.endpoint.type),
+            model=bindparam("of_model", type_=c.model.type),
+            capability=CAPABILITY,
+            probed_at=NOW,
+        )
+        .on_conflict_do_update(
+            index_elements=[c.endpoint, c.model], set_={"capability": CAPABILITY, "probed_at": NOW}
+        )
     )
-    .on_conflict_do_update(
-        index_elements=[c.endpoint, c.model], set_={"capability": CAPABILITY, "probed_at": NOW}
-    )
-    for dialect, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
-}
+)
 FIND = select(llm_endpoints).where(
     c.endpoint == bindparam("url", type_=c.endpoint.type),
     c.model == bindparam("of_model", type_=c.model.type),

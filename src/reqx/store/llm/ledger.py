@@ -16,8 +16,9 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
+from reqx.store import dialects
+from reqx.store.dialects import ByDialect
 from reqx.store.expressions import NOW, among, later
 from reqx.store.llm.budget import Amounts
 from reqx.store.llm.records import (
@@ -80,19 +81,20 @@ IS_CALLERS = and_(
     jobs.c.id == bindparam("job", type_=jobs.c.id.type),
     jobs.c.claim_token == bindparam("token", type_=Text),
 )
-ADD = {
-    dialect: insert(llm_calls)
-    .from_select(
-        list(NEW),
-        select(*(value.label(name) for name, value in NEW.items()))
-        .join_from(jobs, documents, documents.c.id == jobs.c.document_id)
-        .where(IS_CALLERS),
+ADD = ByDialect(
+    lambda dialect: (
+        dialects.insert(dialect, llm_calls)
+        .from_select(
+            list(NEW),
+            select(*(value.label(name) for name, value in NEW.items()))
+            .join_from(jobs, documents, documents.c.id == jobs.c.document_id)
+            .where(IS_CALLERS),
+        )
+        # Another batch has the same words.
+        .on_conflict_do_nothing()
+        .returning(c.id, c.project)
     )
-    # Another batch has the same words.
-    .on_conflict_do_nothing()
-    .returning(c.id, c.project)
-    for dialect, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
-}
+)
 
 IS_IT = c.id == bindparam("call", type_=c.id.type)
 OPEN = (

@@ -15,7 +15,6 @@ calls waited meanwhile.
 """
 
 import math
-from collections.abc import Callable
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -30,9 +29,10 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from reqx.errors import UsageError
+from reqx.store import dialects
+from reqx.store.dialects import ByDialect
 from reqx.store.llm.clock import CLOCK
 from reqx.store.llm.records import Endpoint, Pace
 from reqx.store.llm.tables import llm_paces
@@ -62,7 +62,6 @@ SEEN_SECONDS: Final = 1.0
 UNITS: Final = ("requests", "tokens")
 
 c = llm_paces.c
-INSERTS: dict[str, Callable[..., Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 KEY = {
     "endpoint": bindparam("of_endpoint", type_=c.endpoint.type),
     "model": bindparam("of_model", type_=c.model.type),
@@ -121,7 +120,7 @@ def _take(dialect: str) -> Any:  # noqa: ANN401 - SQLAlchemy's Insert, of either
     rates = {f"{unit}_rate": _risen(unit, dialect) for unit in UNITS}
     changed = {"changed_at": case((IS_CLEAN, CLOCK), else_=c.changed_at)}
     return (
-        INSERTS[dialect](llm_paces)
+        dialects.insert(dialect, llm_paces)
         .values(FRESH)
         .on_conflict_do_update(
             index_elements=[c.endpoint, c.model],
@@ -155,7 +154,7 @@ def _push_back(dialect: str) -> Any:  # noqa: ANN401 - SQLAlchemy's Insert, of e
     pick = GREATEST[dialect]
     until = CLOCK + SECONDS + TOLERANCE_SECONDS
     return (
-        INSERTS[dialect](llm_paces)
+        dialects.insert(dialect, llm_paces)
         .values(FRESH | {"requests_at": until})
         .on_conflict_do_update(
             index_elements=[c.endpoint, c.model],
@@ -174,7 +173,7 @@ def _set(dialect: str) -> Any:  # noqa: ANN401 - SQLAlchemy's Insert, of either 
     limits = {f"{unit}_{part}": AMOUNT[unit] for unit in UNITS for part in ("limit", "rate")}
     is_other = or_(*(c[f"{unit}_limit"].is_distinct_from(AMOUNT[unit]) for unit in UNITS))
     return (
-        INSERTS[dialect](llm_paces)
+        dialects.insert(dialect, llm_paces)
         .values(NEW | limits)
         .on_conflict_do_update(index_elements=[c.endpoint, c.model], set_=limits, where=is_other)
     )
@@ -191,11 +190,11 @@ def _cap(dialect: str) -> Any:  # noqa: ANN401 - SQLAlchemy's Update
     return update(llm_paces).where(IS_IT).values(capped)
 
 
-WAIT = {dialect: select(_wait(dialect)).where(IS_IT) for dialect in INSERTS}
-TAKE = {dialect: _take(dialect) for dialect in INSERTS}
-PUSH_BACK = {dialect: _push_back(dialect) for dialect in INSERTS}
-SET = {dialect: _set(dialect) for dialect in INSERTS}
-CAP = {dialect: _cap(dialect) for dialect in INSERTS}
+WAIT = ByDialect(lambda dialect: select(_wait(dialect)).where(IS_IT))
+TAKE = ByDialect(_take)
+PUSH_BACK = ByDialect(_push_back)
+SET = ByDialect(_set)
+CAP = ByDialect(_cap)
 IS_OVER = c.answered_since + WINDOW_SECONDS <= CLOCK
 CORRECT = (
     update(llm_paces)

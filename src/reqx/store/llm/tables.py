@@ -92,13 +92,13 @@ llm_calls = Table(
         "llm_calls_answered",
         "key",
         sqlite_where=IS_ANSWERED,
-        postgresql_where=IS_ANSWERED,
+        info={"postgresql_where": IS_ANSWERED},
     ),
     Index(
         "llm_calls_reserved",
         "id",
         sqlite_where=IS_RESERVED,
-        postgresql_where=IS_RESERVED,
+        info={"postgresql_where": IS_RESERVED},
     ),
     Index("llm_calls_job", "job_id"),
     # The same words are in one batch at a time, whoever asks about them.
@@ -107,11 +107,16 @@ llm_calls = Table(
         "key",
         unique=True,
         sqlite_where=IS_UNDER_WAY,
-        postgresql_where=IS_UNDER_WAY,
+        info={"postgresql_where": IS_UNDER_WAY},
     ),
-    Index("llm_calls_batch", "batch_id", sqlite_where=IS_BATCHED, postgresql_where=IS_BATCHED),
+    Index(
+        "llm_calls_batch",
+        "batch_id",
+        sqlite_where=IS_BATCHED,
+        info={"postgresql_where": IS_BATCHED},
+    ),
     # Each row is written again when the call ends: room for that beside it.
-    postgresql_with={"fillfactor": 85},
+    info={"postgresql_with": {"fillfactor": 85}},
 )
 
 # `*_limit` is what somebody set, `*_rate` what holds by now, a minute; NULL: without. `*_at` is the
@@ -132,7 +137,7 @@ llm_paces = Table(
     Column("answered", Integer, nullable=False),
     Column("answered_since", Float, nullable=False),
     # Written with each call: room beside the row, so that no index is.
-    postgresql_with={"fillfactor": 10},
+    info={"postgresql_with": {"fillfactor": 10}},
 )
 
 # What a model at a server was found to take, as the client says it.
@@ -157,7 +162,7 @@ llm_budgets = Table(
     Column("money_limit", Id),
     Column("money_held", Id, nullable=False),
     Column("money_spent", Id, nullable=False),
-    postgresql_with={"fillfactor": 10},
+    info={"postgresql_with": {"fillfactor": 10}},
 )
 
 # One row for each batch that was made for a job. `reference` is what the server is told with it, to
@@ -185,7 +190,7 @@ llm_batches = Table(
         " AND (state <> 'SENT' OR remote_id IS NOT NULL)",
         name="state",
     ),
-    Index("llm_batches_open", "endpoint", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
+    Index("llm_batches_open", "endpoint", sqlite_where=IS_OPEN, info={"postgresql_where": IS_OPEN}),
     Index("llm_batches_job", "job_id"),
 )
 

@@ -16,8 +16,9 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
+from reqx.store import dialects
+from reqx.store.dialects import ByDialect
 from reqx.store.expressions import NOW, among, later
 from reqx.store.llm.ledger import IS_RESERVED, LONGEST_SECONDS
 from reqx.store.llm.tables import llm_batches, llm_calls, llm_waits
@@ -30,17 +31,18 @@ c = llm_calls.c
 JOB = bindparam("job", type_=w.job_id.type)
 IS_COMING = and_(b.ended_at.is_(None), b.created_at > later(literal(-LONGEST_SECONDS)))
 
-ADD = {
-    dialect: insert(llm_waits)
-    .from_select(
-        ["job_id", "batch_id"],
-        select(JOB, c.batch_id)
-        .where(IS_RESERVED, c.batch_id.is_not(None), among(c.key, "keys"))
-        .distinct(),
+ADD = ByDialect(
+    lambda dialect: (
+        dialects.insert(dialect, llm_waits)
+        .from_select(
+            ["job_id", "batch_id"],
+            select(JOB, c.batch_id)
+            .where(IS_RESERVED, c.batch_id.is_not(None), among(c.key, "keys"))
+            .distinct(),
+        )
+        .on_conflict_do_nothing()
     )
-    .on_conflict_do_nothing()
-    for dialect, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
-}
+)
 OF_JOB = (
     select(b.remote_id, b.status, b.created_at.label("since"))
     .join_from(llm_waits, llm_batches, b.id == w.batch_id)

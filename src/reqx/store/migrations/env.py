@@ -2,9 +2,11 @@
 
 from alembic import context
 
+from reqx.store.dialects import complete
 from reqx.store.revisions import VERSION_TABLE
 from reqx.store.schema import metadata
 
+complete(metadata)
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=metadata,
