@@ -4,20 +4,19 @@ One level only: a ZIP archive in another, or a mail in a mail, is refused by nam
 """
 
 import tempfile
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from reqx.errors import DocumentError, ReqxError
-from reqx.intake import bundle, mail, refusal
+from reqx.intake import bundle, refusal
 from reqx.intake.library import Library
 from reqx.intake.member import Member, told_apart
 from reqx.intake.sniff import CONTAINERS, ZIP, media_type
 from reqx.intake.sources import Source
 from reqx.intake.textual import EML
 
-_MEMBERS: dict[str, Callable[[Path], Iterator[Member]]] = {ZIP: bundle.members, EML: mail.members}
 _KINDS = {ZIP: "a ZIP archive", EML: "a mail"}
 _WAYS_OUT = {ZIP: refusal.UNPACK, EML: refusal.SAVE_APART}
 _SPOOL = ".incoming-"
@@ -76,11 +75,19 @@ def _contents(source: Source, library: Library) -> Iterator[Content]:
 def _unpacked(source: Source, kind: str, library: Library) -> Iterator[Content]:
     path = Path(source.path)
     with _spool(library) as folder:
-        for member in told_apart(_MEMBERS[kind](path)):
+        for member in told_apart(_members(path, kind)):
             content = Content(
                 f"{source.path}/{member.name}", f"{path.name}/{member.name}", folder / "member"
             )
             yield _received(content, member, library)
+
+
+def _members(path: Path, kind: str) -> Iterator[Member]:
+    if kind == ZIP:
+        return bundle.members(path)
+    from reqx.intake import mail  # noqa: PLC0415 - the library for mails, which most uploads lack
+
+    return mail.members(path)
 
 
 @contextmanager
