@@ -3,4 +3,4 @@
 import reqx.extraction.rules.warm
 import reqx.parsing.docx
 import reqx.parsing.pdf
-import reqx.pipeline  # noqa: F401 - imported to be there
+import reqx.pipeline.offline  # noqa: F401 - imported to be there

@@ -1,8 +1,6 @@
-"""One document from bytes to grounded requirements: parse, extract, ground. No database."""
+"""What runs in a document's process: parse, extract, ground."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterator
 
 from reqx import parsing
 from reqx.errors import DocumentError
@@ -16,45 +14,14 @@ from reqx.extraction.rules.explanation import Explanation
 from reqx.model.blocks import ParsedDocument
 from reqx.model.jobs import Extraction, Progress
 from reqx.parsing.collector import collector_paused
-from reqx.parsing.ocr import Ocr
-
-OnProgress = Callable[[Progress], None]
+from reqx.pipeline.tasks import Doubt, OnProgress, Processed, Task
 
 _SHORT = 400
 """Characters of a text that may be too few to tell its language."""
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """What to process: the file, the document's name, its content's type and fingerprint.
-
-    `left_out`: numbers of pages that are not to be read, as they stop the process. `ocr`: whether
-    pages that are pictures are read.
-    """
-
-    path: Path
-    name: str
-    media_type: str
-    fingerprint: str
-    extractor: str
-    left_out: frozenset[int] = frozenset()
-    ocr: Ocr = Ocr.OFF
-
-
-@dataclass(frozen=True, slots=True)
-class Processed:
-    """What was found offline; `brief`: what a model is to be asked, if one is to be."""
-
-    extraction: Extraction
-    brief: Brief | None = None
-
-
 def process(task: Task, on_progress: OnProgress) -> Processed:
-    """Read the document and find its requirements; report pages as they are read.
-
-    Offline in any case: what a model is asked about is in the `brief`. Raises a `DocumentError` for
-    a document that cannot be read, `ConfigurationError` for an extractor that does not exist.
-    """
+    """See `pipeline.process`."""
     check_name(task.extractor)
     # Whether to search for cycles meanwhile is the reader's to say: OCR may leave large ones.
     document = _parse(task, on_progress)
@@ -88,20 +55,8 @@ def _doubts(document: ParsedDocument, spoken: str | None) -> Iterator[str]:
         yield f"Its language is none that the rules know ({known}): requirements may be missed."
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """A statement whose weighing is to be shown: the document's task, its range of the text."""
-
-    task: Task
-    start: int
-    end: int
-
-
 def explain(doubt: Doubt, on_progress: OnProgress) -> tuple[Explanation, ...]:
-    """Read the document again and say how the rules weigh the statement; empty: not cut so now.
-
-    Raises a `DocumentError` for a document that cannot be read.
-    """
+    """See `pipeline.explain`."""
     document = _parse(doubt.task, on_progress)
     found = explanation.explain(document, doubt.start, doubt.end)
     return (found,) if found else ()
