@@ -69,6 +69,10 @@ class Hot:
         """
         self._prepared(dialect).run_many(driver, parameters)
 
+    def run_rows(self, driver: Driver, dialect: Dialect, rows: Sequence[Sequence[Any]]) -> None:
+        """Execute once for each row of parameters, in the statement's order and as written."""
+        self._prepared(dialect).run_rows(driver, rows)
+
     def add(self, driver: Driver, dialect: Dialect, rows: Sequence[Mapping[str, Any]]) -> None:
         """Execute once for each row, which has all columns, as `model` has them."""
         self._prepared(dialect).add(driver, rows)
@@ -132,13 +136,17 @@ class Prepared:
 
     def run_many(self, driver: Driver, parameters: Sequence[Mapping[str, Any]]) -> None:
         """Execute once for each; there are several in a set, or they would be no tuple here."""
-        driver.executemany(self._sql, list(map(itemgetter(*self._order), parameters)))
+        self.run_rows(driver, list(map(itemgetter(*self._order), parameters)))
+
+    def run_rows(self, driver: Driver, rows: Sequence[Sequence[Any]]) -> None:
+        """Execute once for each row."""
+        driver.executemany(self._sql, rows)
 
     def add(self, driver: Driver, rows: Sequence[Mapping[str, Any]]) -> None:
         """Execute once for each, each value written as its type says."""
         written = dict(self._written)
         columns = [_column([row[name] for row in rows], written.get(name)) for name in self._order]
-        driver.executemany(self._sql, list(zip(*columns, strict=True)))
+        self.run_rows(driver, list(zip(*columns, strict=True)))
 
     def _values(self, parameters: Mapping[str, Any]) -> list[Any]:
         values = {**self._constants, **parameters}

@@ -105,11 +105,11 @@ def replace(
     if not is_fresh:
         tx.run(DROP, {"document": document_id})
     added = [
-        {"document_id": document_id, "position": position, "key": key}
+        (document_id, position, key)
         for position, requirement in enumerate(found)
         for key in keys(requirement.statement, requirement.intro)
     ]
-    tx.hot_many(ADD, added)
+    tx.hot_rows(ADD, added)
 
 
 def likely(tx: Transaction, uids: Collection[str]) -> list[tuple[Statement, list[Statement]]]:

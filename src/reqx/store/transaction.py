@@ -79,6 +79,15 @@ class Transaction:
         if parameters:
             self._ask(statement.run_many, self._connection.dialect, parameters)
 
+    def hot_rows(self, statement: Hot, rows: Sequence[Sequence[Any]]) -> None:
+        """Run a statement of the hot path once for each row of parameters.
+
+        They are in the statement's order, an INSERT's in that of its columns, and as the database
+        wants them: for the shortest rows and the most of them.
+        """
+        if rows:
+            self._ask(statement.run_rows, self._connection.dialect, rows)
+
     def add(self, statement: Hot, rows: Sequence[Mapping[str, Any]]) -> None:
         """Insert rows that have all columns of their table, as `model` has them."""
         if rows:
