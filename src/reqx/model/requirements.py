@@ -51,7 +51,10 @@ class Pattern(StrEnum):
     COMPLEX = "complex"
 
 
-@dataclass(frozen=True, slots=True)
+# What follows are values, and hashed as such. They are not frozen only because there are so many:
+# to set the fields of a frozen one takes four times as long, in the process of a document and again
+# in the worker, which gets them from it.
+@dataclass(slots=True, unsafe_hash=True)
 class Reference(Portable):
     """Words of a statement that refer to a requirement or section: "section 3.2", "SRS-012".
 
@@ -64,8 +67,6 @@ class Reference(Portable):
     uid: str | None = None
 
 
-# Not frozen only because there are so many: to set the fields of a frozen one takes four times as
-# long.
 @dataclass(slots=True)
 class Candidate:
     """What an extractor proposes: a claim about the document, not trusted before grounding.
@@ -98,7 +99,7 @@ class Candidate:
     extractor: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class PageRegion(Portable):
     """A box on a page: PDF points, origin top left, page from 1."""
 
@@ -106,7 +107,7 @@ class PageRegion(Portable):
     bbox: BBox
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Requirement(Portable):
     """A grounded statement of a document: `statement` equals its slice, and its place is known.
 
