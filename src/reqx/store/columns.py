@@ -1,9 +1,10 @@
 """Column types: rows of SQLite and of PostgreSQL turn into the same values of `model`."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ARRAY, TIMESTAMP, BigInteger, Dialect, Integer, Text
@@ -112,6 +113,12 @@ ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 """One encoder for all: `json.dumps` makes a new one each time."""
 
 
+@lru_cache(1024)
+def _again(strings: Hashable) -> str:
+    """Return the JSON text of strings in tuples: the rows of a document repeat their flags."""
+    return storable(ENCODE(strings))
+
+
 class Json(TypeDecorator[Any]):
     """A small JSON value as text in which letters stay letters, so it can be searched."""
 
@@ -132,6 +139,10 @@ class Sentences(Json):
 
     cache_ok = True
 
+    def process_bind_param(self, value: Hashable, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """Write the JSON text."""
+        return None if value is None else _again(value)
+
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...]:
         """Give a tuple, empty for none."""
         return tuple(super().process_result_value(value, dialect) or ())
@@ -145,7 +156,11 @@ class Regions(Json):
     def process_bind_param(self, value: object, dialect: Dialect) -> str | None:
         """Flatten the boxes."""
         assert isinstance(value, tuple)
-        return super().process_bind_param([[r.page, *r.bbox] for r in value], dialect)
+        boxes = ",".join(map(_box, value))
+        # Not a number, or infinite: an encoder has words of its own for that.
+        if "n" in boxes:
+            return super().process_bind_param([[r.page, *r.bbox] for r in value], dialect)
+        return f"[{boxes}]"
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[PageRegion, ...]:
         """Give the boxes back."""
@@ -153,10 +168,19 @@ class Regions(Json):
         return tuple(PageRegion(page, (x0, top, x1, bottom)) for page, x0, top, x1, bottom in boxes)
 
 
+def _box(region: PageRegion) -> str:
+    x0, top, x1, bottom = region.bbox
+    return f"[{region.page},{x0!r},{top!r},{x1!r},{bottom!r}]"
+
+
 class Groups(Json):
     """A tuple of tuples of strings."""
 
     cache_ok = True
+
+    def process_bind_param(self, value: Hashable, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """Write the JSON text."""
+        return None if value is None else _again(value)
 
     def process_result_value(
         self, value: str | None, dialect: Dialect

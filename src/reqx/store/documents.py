@@ -213,14 +213,8 @@ def replace_pages(
     """Put these in the place of the document's pages; `is_fresh`: there are none yet."""
     if not is_fresh:
         tx.run(DROP_PAGES, {"document": document_id})
-    tx.add(
-        ADD_PAGES,
-        [
-            {name: getattr(page, name) for name in PAGE_FIELDS}
-            | {"document_id": document_id, "position": position}
-            for position, page in enumerate(found)
-        ],
-    )
+    count = len(found)
+    tx.add(ADD_PAGES, found, {"document_id": [document_id] * count, "position": range(count)})
 
 
 def _conditions(which: DocumentFilter) -> Iterator[ColumnElement[bool]]:

@@ -8,7 +8,7 @@ import sqlite3
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any, Protocol
 
 from sqlalchemy import Dialect
@@ -73,9 +73,15 @@ class Hot:
         """Execute once for each row of parameters, in the statement's order and as written."""
         self._prepared(dialect).run_rows(driver, rows)
 
-    def add(self, driver: Driver, dialect: Dialect, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Execute once for each row, which has all columns, as `model` has them."""
-        self._prepared(dialect).add(driver, rows)
+    def add(
+        self,
+        driver: Driver,
+        dialect: Dialect,
+        found: Sequence[object],
+        others: Mapping[str, Sequence[Any]],
+    ) -> None:
+        """Execute once for each object: its fields, and what each of the `others` has for it."""
+        self._prepared(dialect).add(driver, found, others)
 
     def _prepare(self, dialect: Dialect) -> "Prepared":
         is_server = dialect.name == "postgresql"
@@ -142,10 +148,15 @@ class Prepared:
         """Execute once for each row."""
         driver.executemany(self._sql, rows)
 
-    def add(self, driver: Driver, rows: Sequence[Mapping[str, Any]]) -> None:
+    def add(
+        self, driver: Driver, found: Sequence[object], others: Mapping[str, Sequence[Any]]
+    ) -> None:
         """Execute once for each, each value written as its type says."""
         written = dict(self._written)
-        columns = [_column([row[name] for row in rows], written.get(name)) for name in self._order]
+        columns = [
+            _column(others.get(name) or list(map(attrgetter(name), found)), written.get(name))
+            for name in self._order
+        ]
         self.run_rows(driver, list(zip(*columns, strict=True)))
 
     def _values(self, parameters: Mapping[str, Any]) -> list[Any]:
@@ -162,7 +173,7 @@ class Prepared:
         return values
 
 
-def _column(values: list[Any], write: Processor | None) -> list[Any]:
+def _column(values: Sequence[Any], write: Processor | None) -> Sequence[Any]:
     """Return a column's values as they are written: what several rows share is written once."""
     if write is None:
         return values

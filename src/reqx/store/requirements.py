@@ -122,18 +122,8 @@ def replace(
     dropped = [] if is_fresh else tx.rows(DROP, {"document": document_id})
     reviews = {row.uid: row.review for row in dropped if row.review is not Review.PROPOSED}
     likenesses.replace(tx, document_id, found, is_fresh=is_fresh)
-    tx.add(
-        ADD,
-        [
-            {name: getattr(requirement, name) for name in FIELDS}
-            | {
-                "document_id": document_id,
-                "position": position,
-                "review": reviews.get(requirement.uid, requirement.review),
-            }
-            for position, requirement in enumerate(found)
-        ],
-    )
+    places = {"document_id": [document_id] * len(found), "position": range(len(found))}
+    tx.add(ADD, found, places | {"review": [reviews.get(one.uid, one.review) for one in found]})
 
 
 def _selected(which: RequirementFilter) -> Select[Any]:

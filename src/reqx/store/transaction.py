@@ -88,10 +88,15 @@ class Transaction:
         if rows:
             self._ask(statement.run_rows, self._connection.dialect, rows)
 
-    def add(self, statement: Hot, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Insert rows that have all columns of their table, as `model` has them."""
-        if rows:
-            self._ask(statement.add, self._connection.dialect, rows)
+    def add(
+        self, statement: Hot, found: Sequence[object], others: Mapping[str, Sequence[Any]]
+    ) -> None:
+        """Insert a row for each object: a column is a field of theirs, or one of the `others`.
+
+        The values are as `model` has them.
+        """
+        if found:
+            self._ask(statement.add, self._connection.dialect, found, others)
 
     def rows(self, statement: Executable, parameters: Parameters = None) -> Sequence[Row[Any]]:
         """Return all rows."""
