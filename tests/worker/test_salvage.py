@@ -73,7 +73,9 @@ def slots_of(
     limits: Limits = LIMITS,
 ) -> Slots:
     slots = Slots(1, Library(folder / "library"), limits)
-    slots._sandbox = Sandbox(target, ("reqx.pipeline", "reqx.extraction.rules", "reqx.parsing.pdf"))
+    slots._sandbox = Sandbox(
+        target, ("reqx.pipeline.offline", "reqx.extraction.rules", "reqx.parsing.pdf")
+    )
     return slots
 
 
