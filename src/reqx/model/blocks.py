@@ -12,6 +12,8 @@ Running headers and footers are not in the text; they are in `ParsedDocument.fur
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from reqx.model.portable import Portable
+
 BBox = tuple[float, float, float, float]
 """x0, top, x1, bottom in PDF points, origin at the page's top left."""
 
@@ -110,7 +112,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class Page(Portable):
     """One page, or one part (`number` None) of a format without pages; its range of the text."""
 
     number: int | None
