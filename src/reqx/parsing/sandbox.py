@@ -27,8 +27,6 @@ from multiprocessing.context import ForkServerProcess
 from types import FrameType
 from typing import Generic, TypeVar
 
-import psutil
-
 from reqx import forking
 from reqx.errors import Crashed, OutOfMemory, ReqxError, TimedOut, TooLarge
 
@@ -164,6 +162,8 @@ class Child(Generic[Report, Result]):
         if time.monotonic() - self.started > self.limits.seconds:
             self._end(Fault(self._too_slow()))
             return
+        import psutil  # noqa: PLC0415 - the fork server needs none, and imports this module
+
         with suppress(psutil.Error):
             used = psutil.Process(self.process.pid).memory_info().rss
             self.peak_bytes = max(self.peak_bytes, used)

@@ -156,21 +156,12 @@ class Regions(Json):
     def process_bind_param(self, value: object, dialect: Dialect) -> str | None:
         """Flatten the boxes."""
         assert isinstance(value, tuple)
-        boxes = ",".join(map(_box, value))
-        # Not a number, or infinite: an encoder has words of its own for that.
-        if "n" in boxes:
-            return super().process_bind_param([[r.page, *r.bbox] for r in value], dialect)
-        return f"[{boxes}]"
+        return super().process_bind_param([[r.page, *r.bbox] for r in value], dialect)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[PageRegion, ...]:
         """Give the boxes back."""
         boxes = super().process_result_value(value, dialect) or ()
         return tuple(PageRegion(page, (x0, top, x1, bottom)) for page, x0, top, x1, bottom in boxes)
-
-
-def _box(region: PageRegion) -> str:
-    x0, top, x1, bottom = region.bbox
-    return f"[{region.page},{x0!r},{top!r},{x1!r},{bottom!r}]"
 
 
 class Groups(Json):
