@@ -63,9 +63,9 @@ def run(
 ) -> None:
     """Show the requirements of documents: the main job.
 
-    Uploads the documents, processes them now, and lists what was found. Works on these
-    documents only; other queued jobs are left to `reqx work`. Pages that are pictures are read
-    where tesseract is installed (REQX_OCR [auto]).
+    Uploads the documents, processes them now, the largest first, and lists what was found. Works
+    on these documents only; other queued jobs are left to `reqx work`. Pages that are pictures
+    are read where tesseract is installed (REQX_OCR [auto]).
     """
     order, receipt = order_of(project, user, priority, extractor), Receipt()
     with taking(paths, order, is_recursive=recursive, is_quiet=quiet) as results:
