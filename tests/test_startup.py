@@ -2,8 +2,8 @@
 
 import subprocess
 import sys
-import tempfile
 from collections.abc import Sequence
+from pathlib import Path
 
 HEAVY = {
     "sqlalchemy",
@@ -96,21 +96,19 @@ stub.run = lambda: 0
     assert said_by_main(code, ["jobs"]) == "True\n"
 
 
-def test_a_run_on_sqlite_loads_no_words_of_postgresql() -> None:
+def test_a_run_on_sqlite_loads_no_words_of_postgresql(tmp_path: Path) -> None:
     probe = """
 import sys
-import tempfile
 import reqx.intake.upload, reqx.store.jobs, reqx.store.llm.endpoints, reqx.worker
 from reqx.store import connect
 connect("sqlite:///" + sys.argv[1]).prepare()
 print(*sorted(sys.modules))
 """
-    with tempfile.TemporaryDirectory() as folder:
-        done = subprocess.run(
-            [sys.executable, "-c", probe, f"{folder}/reqx.db"],
-            capture_output=True,
-            text=True,
-            check=True,
-        )
+    done = subprocess.run(
+        [sys.executable, "-c", probe, tmp_path / "reqx.db"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert "sqlalchemy.dialects.sqlite" in done.stdout
     assert "sqlalchemy.dialects.postgresql" not in done.stdout

@@ -134,13 +134,18 @@ def _read(text: str, start: int) -> Attributes:
 
 def _may_name(text: str) -> bool:
     """Say whether a name stands before one of the signs: the pattern is tried at each word."""
+    names, longest = _folded_names()
     signs = _SIGN.finditer(text) if ":" in text or "=" in text else ()
-    return any(text[: sign.start()].casefold().endswith(_folded_names()) for sign in signs)
+    # No more than a name of what is before each: a text may be long, and have many signs.
+    heads = (text[max(0, sign.start() - longest) : sign.start()] for sign in signs)
+    return any(head.casefold().endswith(names) for head in heads)
 
 
 @cache
-def _folded_names() -> tuple[str, ...]:
-    return tuple({name.casefold() for name in _known_names()})
+def _folded_names() -> tuple[tuple[str, ...], int]:
+    """Return the names in small letters, and the length of the longest."""
+    names = tuple({name.casefold() for name in _known_names()})
+    return names, max(map(len, names))
 
 
 @cache
