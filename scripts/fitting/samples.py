@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reqx.extraction.grounding import normalised
-from reqx.extraction.rules.features import Features
 from reqx.extraction.rules.judgement import judged, scored
+from reqx.extraction.rules.row import Features
 from reqx.extraction.rules.score import Weights
 from reqx.model.blocks import ParsedDocument
 from reqx.parsing import DOCX, PDF, parse

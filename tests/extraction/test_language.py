@@ -1,4 +1,4 @@
-from reqx.extraction.language import language, of_text
+from reqx.extraction.language import language, of_text, vocabulary
 from tests.extraction.make import document, paragraph
 
 ENGLISH = "The tank is filled by the crew and the lid must be shut."
@@ -39,3 +39,8 @@ def test_more_small_words_than_fit_in_a_count_are_counted_in_parts() -> None:
     english, german = "the " * 600_000, "und " * 600_001
     assert of_text(english + german + english) == "en"
     assert of_text(german + english + german) == "de"
+
+
+def test_vocabulary_is_the_words_with_the_signs_around_them() -> None:
+    found = vocabulary(document(paragraph("The lid, THE lid."), paragraph("d\u2019un")))
+    assert found == {"the", "lid,", "lid.", "d'un"}

@@ -2,6 +2,7 @@ import re
 
 import pytest
 
+from reqx.extraction.index import Index, Memory
 from reqx.extraction.lexicon import Phrases, folded, languages, lexicon
 
 
@@ -134,3 +135,21 @@ def test_what_was_found_is_found_again_from_another_start() -> None:
     again = phrases.search(text, first.end())
     assert again is not None
     assert (phrases.search(text), again.start()) == (first, text.rindex("must"))
+
+
+def test_words_that_were_learned_tell_what_they_tell_when_asked() -> None:
+    said = "the pumps shall stop, (maybe) e-mail it to d'un/une installateurs; must."
+    asked, learned = (
+        Index({"a": ["shall stop", "must", "install*"], "b": ["e-mail"]}) for _ in "12"
+    )
+    learned.learn(frozenset(said.split()) | {"never", "said"})
+    assert learned.found(said) == asked.found(said)
+    assert learned.found("never must it stop") == asked.found("never must it stop")
+
+
+def test_memory_learns_no_more_than_it_can_keep() -> None:
+    memory = Memory(len)
+    memory.learn(dict.fromkeys(map(str, range(100_000)), 0))
+    assert not memory
+    memory.learn({"lamp": 9})
+    assert (memory["lamp"], memory["lamps"]) == (9, 5)

@@ -7,10 +7,8 @@ stands between spaces, and what such a word tells is remembered.
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache, reduce
-from operator import or_
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
@@ -46,6 +44,11 @@ class Memory(dict[str, T]):
         told = self[word] = self._tell(word)
         return told
 
+    def learn(self, told: Mapping[str, T]) -> None:
+        """Remember what is told of these as well, unless they are too many."""
+        if len(self) + len(told) < _VOCABULARY:
+            self.update(told)
+
 
 _Longer = tuple[str, str, tuple[str, ...]]
 """A phrase of more than one word, or with open ones: its list, and what a text with it has.
@@ -54,16 +57,20 @@ That is the phrase, "" for one with open words, and those of its words that are 
 """
 
 
-@dataclass(slots=True)
-class _Told:
+class _Told(NamedTuple):
     """What a word tells of a text that has it: lists with a phrase there, and phrases to check."""
 
-    sure: dict[str, Any] = field(default_factory=dict)
-    longer: tuple[_Longer, ...] = ()
+    sure: dict[str, Any]
+    longer: tuple[_Longer, ...]
 
-    def __or__(self, other: "_Told") -> "_Told":
-        """Return what both words tell."""
-        return _Told(self.sure | other.sure, tuple(dict.fromkeys(self.longer + other.longer)))
+
+def _nothing() -> _Told:
+    return _Told({}, ())
+
+
+def _both(one: _Told, other: _Told) -> _Told:
+    """Return what both words tell."""
+    return _Told(one.sure | other.sure, tuple(dict.fromkeys(one.longer + other.longer)))
 
 
 class Index:
@@ -71,13 +78,14 @@ class Index:
 
     def __init__(self, lists: Mapping[str, Iterable[str]]) -> None:
         """Index these lists by name."""
-        self._by_word: defaultdict[str, _Told] = defaultdict(_Told)
-        self._by_stem: defaultdict[str, _Told] = defaultdict(_Told)
+        self._by_word: defaultdict[str, _Told] = defaultdict(_nothing)
+        self._by_stem: defaultdict[str, _Told] = defaultdict(_nothing)
         for name, phrases in lists.items():
             for phrase in phrases:
                 self._add(phrase, name)
-        self._always = {name: MAYBE for name, _, _ in self._by_stem.pop("", _Told()).longer}
-        self._told = Memory(self._tell).__getitem__
+        self._always = {name: MAYBE for name, _, _ in self._by_stem.pop("", _nothing()).longer}
+        self._memory = Memory(self._tell)
+        self._told = self._memory.__getitem__
         self.found = lru_cache(maxsize=_REMEMBERED)(self._find)
         """Returns what is known of the lists that may be in a folded text, without being asked."""
 
@@ -87,13 +95,33 @@ class Index:
             return
         words = _needed_words(phrase)
         if not words:
-            self._by_stem[_stem(phrase)] |= _Told(longer=((name, "", ()),))
+            self._check(self._by_stem, _stem(phrase), (name, "", ()))
             return
         is_open = "*" in phrase or "_" in phrase
         longest = max(words, key=lambda word: (len(word), word))
         others = tuple(sorted(words - {longest}))
-        longer = (name, "", others) if is_open else (name, phrase, ())
-        self._by_word[longest] |= _Told(longer=(longer,))
+        self._check(self._by_word, longest, (name, "", others) if is_open else (name, phrase, ()))
+
+    @staticmethod
+    def _check(told: defaultdict[str, _Told], key: str, longer: _Longer) -> None:
+        """Note that a phrase is to be looked for where the word is."""
+        told[key] = _both(told[key], _Told({}, (longer,)))
+
+    def learn(self, words: Iterable[str]) -> None:
+        """Remember which of a text's words, as they stand between spaces, tell nothing.
+
+        Most do: asked about one by one, each takes several times as long.
+        """
+        known, begun = self._by_word, self._by_stem
+        self._memory.learn(
+            {
+                spaced: None
+                for spaced in words
+                if (word := spaced.strip(SIGNS)).isalpha()
+                and word not in known
+                and word[:_STEM] not in begun
+            }
+        )
 
     def _tell(self, spaced: str) -> _Told | None:
         """Return what a word tells, with the signs that stand before and behind it."""
@@ -102,18 +130,20 @@ class Index:
         if word.isalpha():
             return self._of_word(word)
         found = list(filter(None, map(self._of_word, _WORD.findall(spaced))))
-        return reduce(or_, found) if found else None
+        return reduce(_both, found) if found else None
 
     def _of_word(self, word: str) -> _Told | None:
         whole, begun = self._by_word.get(word), self._by_stem.get(word[:_STEM])
-        return whole | begun if whole and begun else whole or begun
+        return _both(whole, begun) if whole and begun else whole or begun
 
     def _find(self, text: str) -> Found:
         found: Found = self._always.copy()
-        for told in filter(None, map(self._told, text.split())):
-            found |= told.sure
-            for name, phrase, others in told.longer:
-                if name not in found and phrase in text and all(map(text.__contains__, others)):
+        for sure, longer in filter(None, map(self._told, text.split())):
+            found |= sure
+            for name, phrase, others in longer:
+                if name in found or phrase not in text:
+                    continue
+                if not others or all(map(text.__contains__, others)):
                     found[name] = MAYBE
         return found
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from reqx.extraction.index import SIGNS, Memory
 from reqx.extraction.lexicon import folded, languages, lexicon
@@ -28,23 +29,31 @@ def of_text(text: str) -> str | None:
 
 def of_words(said: str) -> str | None:
     """Return the same of folded words."""
-    hits = _hits(said)
-    most = max(hits.values(), default=0)
-    if most < _SURE:
-        return None
-    best, *others = (name for name, count in hits.items() if count == most)
+    words = said.split()
+    if len(words) <= _LARGEST:
+        return _most(sum(map(_told().__getitem__, words)))
+    best, *others = _foremost(_hits(said)) or (None,)
     return None if others else best
+
+
+@lru_cache(maxsize=1024)
+def _most(told: int) -> str | None:
+    """Return the language of most small words, as a number tells them: most sentences share it."""
+    best, *others = _foremost(_counts(told)) or (None,)
+    return None if others else best
+
+
+def _foremost(hits: Mapping[str, int]) -> list[str]:
+    """Return the languages of most small words; none where there are too few."""
+    most = max(hits.values(), default=0)
+    return [name for name, count in hits.items() if count == most] if most >= _SURE else []
 
 
 def language(document: ParsedDocument) -> str | None:
     """Return the language most of the document's blocks are in; None when it cannot be told."""
-    text = "\n".join([block.text for block in document.blocks])
-    votes = _votes(text)
-    most = max(votes.values(), default=0)
-    if most < _SURE:
-        return None
-    best, *others = (name for name, count in votes.items() if count == most)
-    return _first_met(text, {best, *others}) if others else best
+    text = _text(document)
+    best, *others = _foremost(_read(text).votes) or (None,)
+    return _first_met(text, {best, *others}) if best and others else best
 
 
 def _first_met(text: str, names: Collection[str]) -> str:
@@ -75,10 +84,33 @@ def _counts(told: int) -> dict[str, int]:
     }
 
 
+def vocabulary(document: ParsedDocument) -> frozenset[str]:
+    """Return the document's words, folded, with the signs around them."""
+    return _read(_text(document)).vocabulary
+
+
+def _text(document: ParsedDocument) -> str:
+    return "\n".join([block.text for block in document.blocks])
+
+
+class _Read(NamedTuple):
+    """A document's words, each once, and how many small ones of each language there are."""
+
+    vocabulary: frozenset[str]
+    votes: dict[str, int]
+
+
 @lru_cache(maxsize=1)
-def _votes(text: str) -> dict[str, int]:
-    """Return the same of a document's text, which is asked for again when it has been read."""
-    return _hits(folded(text))
+def _read(text: str) -> _Read:
+    """Read a document's text, which is asked for again when the document has been gone through."""
+    said = folded(text)
+    vocabulary = frozenset(said.split())
+    known = _languages().get
+    # Most are asked about here in any case, and most are a word with a sign at most.
+    _told().learn(
+        {spaced: known(word, 0) for spaced in vocabulary if (word := spaced.strip(SIGNS)).isalpha()}
+    )
+    return _Read(vocabulary, _hits(said))
 
 
 @cache

@@ -66,9 +66,10 @@ class Phrases:
         return _first_words(self.words)
 
     def prepare(self) -> None:
-        """Compile now what is compiled at the first use else: many lists are never searched for."""
+        """Make now what is made at the first use else: many lists are never searched for."""
         self.compiled = re.compile(self.pattern)
         self.firsts = _first_words(self.words)
+        self._found("")
 
     def holds(self, text: str) -> bool:
         """Say whether the folded text has a phrase."""
@@ -173,6 +174,8 @@ class Lexicon:
     lists: Mapping[str, Phrases] = field(init=False, repr=False, compare=False)
     found: Callable[[str], Found] = field(init=False, repr=False, compare=False)
     """Returns what is known of the lists of which a phrase may be in the folded text."""
+    learn: Callable[[Iterable[str]], None] = field(init=False, repr=False, compare=False)
+    """Takes a document's folded words, with the signs around them, before it is gone through."""
     openers: Mapping[str, frozenset[str]] = field(init=False, repr=False, compare=False)
     """The names of the lists of which a phrase may begin with a word; "": with any."""
 
@@ -186,6 +189,7 @@ class Lexicon:
             phrases.share(index)
         object.__setattr__(self, "lists", lists)
         object.__setattr__(self, "found", index.found)
+        object.__setattr__(self, "learn", index.learn)
         object.__setattr__(self, "openers", _openers(lists.values()))
 
     def hits(self, said: str) -> "Hits":

@@ -3,16 +3,15 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from reqx.extraction.lexicon import everywhere, folded
+from reqx.extraction.lexicon import Phrases, everywhere, folded
 from reqx.extraction.sentences import sentences
 from reqx.model.blocks import Block, BlockKind, ParsedDocument
 
 _PROSE, _LONG = 5, 12
 """Words from which a table cell, with or without a modal, is read apart from the other cells."""
-MODALS = ("modals.strong", "modals.needed", "modals.weak", "modals.future")
-"""What makes a table cell of few words one of prose, in any language."""
+_MODALS = ("modals.strong", "modals.needed", "modals.weak", "modals.future")
 _SHORT_SENTENCE = 3
 _MATRIX = 3
 """Columns of the smallest table that is a matrix."""
@@ -111,8 +110,13 @@ def _is_prose(text: str) -> bool:
 
 
 def _has_modal(text: str) -> bool:
-    said = folded(text)
-    return any(everywhere(name).search(said) for name in MODALS)
+    return modals().holds(folded(text))
+
+
+@cache
+def modals() -> Phrases:
+    """Return what makes a table cell of few words one of prose, in any language."""
+    return Phrases(phrase for name in _MODALS for phrase in everywhere(name).words)
 
 
 def _sentences(document: ParsedDocument, start: int, end: int) -> list[tuple[int, int]]:

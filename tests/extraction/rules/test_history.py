@@ -1,6 +1,6 @@
 import pytest
 
-from reqx.extraction.rules.history import is_history
+from reqx.extraction.rules.history import history
 from tests.extraction.make import document, paragraph, row
 
 
@@ -8,12 +8,12 @@ from tests.extraction.make import document, paragraph, row
     "date", ["12/03/2019", "2019-03-12", "12 March 2019", "3 mars 2019", "Mar-19"]
 )
 def test_row_with_a_version_and_a_date_is_history(date: str) -> None:
-    assert is_history(document(row("1.2", date, "A. Baker", "New oven")).blocks[0])
+    assert history(document(row("1.2", date, "A. Baker", "New oven")).blocks) == {0}
 
 
 def test_row_under_columns_of_a_history_is_history() -> None:
     said = row("A", "spring", "New oven", headers=("Revision", "Date", "What"))
-    assert is_history(document(said).blocks[0])
+    assert history(document(said).blocks) == {0}
 
 
 @pytest.mark.parametrize(
@@ -26,8 +26,8 @@ def test_row_under_columns_of_a_history_is_history() -> None:
     ],
 )
 def test_row_of_requirements_is_no_history(cells: tuple[str, ...]) -> None:
-    assert not is_history(document(row(*cells)).blocks[0])
+    assert not history(document(row(*cells)).blocks)
 
 
 def test_paragraph_is_no_history() -> None:
-    assert not is_history(document(paragraph("Version 1.2 of 12 March 2019")).blocks[0])
+    assert not history(document(paragraph("Version 1.2 of 12 March 2019")).blocks)

@@ -1,5 +1,6 @@
 import pytest
 
+from reqx.extraction.rules.history import history
 from reqx.extraction.rules.identifiers import identifiers
 from reqx.parsing.assembly import Draft
 from tests.extraction.make import contents, document, heading, paragraph, row
@@ -9,7 +10,8 @@ LAMP = "The lamp glows at night in the yard."
 
 
 def given(*drafts: Draft) -> list[str]:
-    return [identifier.text for identifier in identifiers(document(*drafts))]
+    read = document(*drafts)
+    return [each.text for each in identifiers(read, history(read.blocks))]
 
 
 @pytest.mark.parametrize(
@@ -51,7 +53,7 @@ def test_number_in_its_own_cell_is_found() -> None:
 
 def test_number_on_the_line_above_stands_alone() -> None:
     drafts = [d for n in range(1, 6) for d in (paragraph(f"FR-AB {n}"), paragraph(LAMP))]
-    assert all(each.is_alone for each in identifiers(document(*drafts)))
+    assert all(each.is_alone for each in identifiers(document(*drafts), ()))
 
 
 def test_column_called_identifier_needs_no_repetition() -> None:

@@ -1,6 +1,7 @@
 import pytest
 
-from reqx.extraction.rules.features import Features, features
+from reqx.extraction.rules.features import features
+from reqx.extraction.rules.row import Features
 from reqx.parsing.assembly import Draft
 from tests.extraction.make import document, heading, item, paragraph, row
 from tests.extraction.rules.read import FRENCH, GERMAN, extract, read, statements

@@ -1,7 +1,7 @@
 import pytest
 
 from reqx.extraction.grounding import ground
-from reqx.extraction.lexicon import lexicon
+from reqx.extraction.lexicon import folded, lexicon
 from reqx.extraction.rules import RulesExtractor
 from reqx.extraction.rules.references import UNKNOWN, Known
 from reqx.model.requirements import Reference
@@ -26,7 +26,7 @@ LAMPS = Known(frozenset({"LAMP-001", "REQ 4"}), frozenset({("LAMP", "A-9"), ("RE
     ],
 )
 def test_numbers_of_sections_are_references(language: str, text: str, expected: list[str]) -> None:
-    found = UNKNOWN.references(text, None, lexicon(language))
+    found = UNKNOWN.references(text, None, lexicon(language).hits(folded(text)))
     assert [one.text for one in found] == expected
 
 
@@ -40,7 +40,7 @@ def test_numbers_of_sections_are_references(language: str, text: str, expected: 
     ],
 )
 def test_identifiers_of_the_documents_shape_are_references(text: str, expected: list[str]) -> None:
-    found = LAMPS.references(text, "LAMP-002", lexicon("en"))
+    found = LAMPS.references(text, "LAMP-002", lexicon("en").hits(folded(text)))
     assert [one.text for one in found] == expected
 
 

@@ -5,7 +5,6 @@ from functools import lru_cache
 
 from reqx.extraction.lexicon import everywhere, folded, symbols
 from reqx.extraction.rules.clauses import words_end
-from reqx.extraction.rules.history import is_history
 from reqx.extraction.rules.keywords import invokes_there
 from reqx.extraction.rules.marks import Meaning
 from reqx.extraction.rules.reading import Reading
@@ -35,7 +34,7 @@ def _is_told(reading: Reading) -> bool:
     if (reading.role is not None and reading.role.is_aside) or _is_heading(reading):
         return True
     is_out = reading.block.revision is Revision.DELETED or reading.mark is Meaning.INFORMATION
-    return is_out or is_history(reading.block)
+    return is_out or reading.is_history
 
 
 def _is_heading(reading: Reading) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reqx.extraction.rules.clauses import condition, pattern, subject
 from reqx.extraction.rules.flags import flags_of
-from reqx.extraction.rules.judgement import judged
+from reqx.extraction.rules.judgement import judged, kept
 from reqx.extraction.rules.kinds import kind
 from reqx.extraction.rules.modality import modality
 from reqx.extraction.rules.reading import Reading
@@ -33,9 +33,8 @@ class RulesExtractor:
 
     def extract(self, document: ParsedDocument) -> Iterator[Candidate]:
         """Propose the candidates of a document in its order."""
-        for judgement in judged(document, self.model):
-            if judgement.is_kept:
-                yield _candidate(judgement.reading, judgement.confidence)
+        for judgement in kept(document, self.model):
+            yield _candidate(judgement.reading, judgement.confidence)
 
     def weigh(self, document: ParsedDocument) -> Iterator[Weighed]:
         """Yield each unit as the candidate it would be, in the document's order.
@@ -72,5 +71,5 @@ def _candidate(reading: Reading, confidence: float) -> Candidate:
         pattern=pattern(reading),
         verification=attributes.verification,
         priority=attributes.priority,
-        references=reading.known.references(reading.text, reading.source_id, reading.words),
+        references=reading.known.references(reading.text, reading.source_id, reading.hits),
     )

@@ -4,9 +4,10 @@ No feature is a word: each is a list, a place or a form, so that coefficients me
 every language and document.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
+from reqx.extraction.rules.crossed import crossed
 from reqx.extraction.rules.fields import Role
 from reqx.extraction.rules.forms import forms
 from reqx.extraction.rules.habits import modal, numbering, numbering_of_parts, of_others
@@ -14,14 +15,12 @@ from reqx.extraction.rules.introductions import of_introduction
 from reqx.extraction.rules.parties import parties
 from reqx.extraction.rules.promises import claims
 from reqx.extraction.rules.reading import Reading
-from reqx.extraction.rules.row import Row, column
+from reqx.extraction.rules.row import Features, Row, column
 from reqx.extraction.rules.sections import of_section, part_of_requirements
 from reqx.extraction.rules.telling import is_named, tells
 from reqx.extraction.rules.tense import acts, ends_in_future, has_future
 from reqx.model.blocks import BlockKind
 from reqx.model.requirements import Modality
-
-Features = Mapping[str, float]
 
 NEIGHBOURS = (-2, -1, 1, 2)
 _EDGE = max(NEIGHBOURS)
@@ -75,13 +74,6 @@ _DESCRIBING = frozenset(("capability", "prescriptive", "acts"))
 _ASKING = frozenset(
     ("obliges", "optional", "supplies", "item_imposed", "item_completes", "infinitive")
 )
-_TIES = frozenset(("optional", "limits", "every", "named", "list_item", "table_row", "numbered"))
-"""What can make a requirement of a plain statement."""
-_ASKING_CELL = frozenset(
-    ("item_imposed", "item_bound", "in_field", "numbered", "optional", "limits")
-)
-_SAID = frozenset(("strong", "obligation", "prohibited"))
-_BOUND = frozenset(("by_system", "by_supplier", "by_user"))
 
 
 def features(readings: Sequence[Reading]) -> Iterator[Features]:
@@ -91,37 +83,50 @@ def features(readings: Sequence[Reading]) -> Iterator[Features]:
 
 
 class Table:
-    """The features of a document's readings: what counts for others at once, the rest if asked."""
+    """The features of a document's readings: what counts for others at once, the rest if asked.
+
+    `cores` are the features that others are told by, by reading, `habit` those that all have,
+    `numbering` how far its habit of numbering holds for each, `sections` the others' shares.
+    """
 
     def __init__(self, readings: Sequence[Reading]) -> None:
         """Read what neighbours, sections and the whole document are told by."""
-        self._readings = readings
-        self._rows = [_core(reading) for reading in readings]
-        self._habit = _habit(self._rows)
+        self.readings = readings
+        self.cores = [_core(reading) for reading in readings]
+        self.habit = _habit(self.cores)
         edge = [()] * _EDGE
-        shared = (tuple(filter(row.__contains__, _SHARED)) for row in self._rows)
+        shared = (tuple(filter(row.__contains__, _SHARED)) for row in self.cores)
         self._shared = [*edge, *shared, *edge]
         parts = [part_of_requirements(each.words.language, each.section) for each in readings]
-        numbered, obliges = (column(self._rows, name) for name in ("numbered", "obliges"))
-        self._numbering = numbering_of_parts(parts, numbered, obliges)
+        numbered, obliges = (column(self.cores, name) for name in ("numbered", "obliges"))
+        self.numbering = numbering_of_parts(parts, numbered, obliges)
         sections = [reading.block.section for reading in readings]
-        self._sections = {
-            f"section_{name}": of_others(sections, column(self._rows, name)) for name in _TOLD
+        self.sections = {
+            f"section_{name}": of_others(sections, column(self.cores, name)) for name in _TOLD
         }
 
     def row(self, index: int) -> Row:
         """Return all features of a reading."""
-        row = Row(self._rows[index])
-        _complete(row, self._readings[index])
-        row.update(self._habit)
-        row["numbers"] *= self._numbering[index]
-        crossed = _crossed(row)
-        for name, shares in self._sections.items():
+        row = Row(self.cores[index])
+        _complete(row, self.readings[index])
+        row.update(self.habit)
+        row["numbers"] *= self.numbering[index]
+        found = self.crossed(row, index)
+        for name, shares in self.sections.items():
             row[name] = shares[index]
         for step in NEIGHBOURS:
-            row.update(_beside(step, self._shared[index + step + _EDGE]))
-        row.update(crossed)
+            row.update(beside(step, self._shared[index + step + _EDGE]))
+        row.update(found)
         return row
+
+    def crossed(self, row: Row, index: int) -> Features:
+        """Return what these of its features mean in the document's habit."""
+        return crossed(row, self.habit, self.numbering[index])
+
+    def shared(self, step: int) -> Sequence[tuple[str, ...]]:
+        """Return what the reading that many readings on has, as far as others are told by it."""
+        begin = step + _EDGE
+        return self._shared[begin : begin + len(self.readings)]
 
 
 def _core(reading: Reading) -> Row:
@@ -200,16 +205,16 @@ def _weigh_verbs(row: Row, reading: Reading) -> None:
             row["verbless"] = 1.0
     if is_supply and "obliges" not in row:
         row["supplies"] = 1.0
+    if not ("obliges" in row or "describes" in row or "supplies" in row):
+        row["plain"] = 1.0
 
 
 def _complete(row: Row, reading: Reading) -> None:
     """Add what counts for the reading alone."""
     row.note(forms(reading, has_intro="item_imposed" in row))
     row.note(parties(reading))
-    if not ("obliges" in row or "describes" in row or "supplies" in row):
-        row["plain"] = 1.0
-        if is_named(reading):
-            row["named"] = 1.0
+    if "plain" in row and is_named(reading):
+        row["named"] = 1.0
     if not row.has_any(_ASKING) and tells(reading):
         row["tells"] = 1.0
 
@@ -225,62 +230,6 @@ def _habit(rows: Sequence[Row]) -> Row:
 
 
 @cache
-def _beside(step: int, names: tuple[str, ...]) -> Features:
+def beside(step: int, names: tuple[str, ...]) -> Features:
     """Return the features of the neighbour that many readings on, which has these of its own."""
     return {f"{name}{step:+d}": 1.0 for name in names}
-
-
-def _crossed(row: Row) -> dict[str, float]:
-    """Return what a form means in a document of the habit that the row tells, too."""
-    crossed = _numbered(row) | _plain(row)
-    if "obliges" in row:
-        crossed |= _of_obliging(row)
-    else:
-        crossed |= _of_others(row)
-    if "describes" in row:
-        crossed["describes_where_nothing_obliges"] = (1 - row["mean_obliges"]) ** 4
-        if "normative" in row and "informative" not in row:
-            crossed["describes_normative"] = 1.0
-    is_informative = "informative" in row or "informative_above" in row
-    # A number makes one of the document's requirements of what obliges in any way.
-    if is_informative and not (row.has_any(_SAID) or ("numbered" in row and "obliges" in row)):
-        crossed["informative_bare"] = 1.0
-    if "future" in row and ("by_system" in row or "by_supplier" in row):
-        crossed["future_by_party"] = 1.0
-    return crossed
-
-
-def _numbered(row: Row) -> dict[str, float]:
-    """Return what it means to have no number of one's own where others have."""
-    form = "obliges" if "obliges" in row else "bare"
-    if "inherits" in row:
-        return {f"inherits_{form}": 1.0}
-    return {} if "numbered" in row else {f"unnumbered_{form}": row["numbers"]}
-
-
-def _plain(row: Row) -> dict[str, float]:
-    """Return what it means to say nothing of what is done."""
-    if "plain" not in row:
-        return {}
-    plain = {} if row.has_any(_TIES) else {"plain_where_others_oblige": row["modal"]}
-    if "table_row" in row and not row.has_any(_ASKING_CELL):
-        plain["plain_cell"] = 1.0
-    return plain
-
-
-def _of_obliging(row: Row) -> dict[str, float]:
-    is_buyers = "by_buyer" in row and "by_supplier" not in row
-    return {"buyer_obliged": 1.0} if is_buyers else {}
-
-
-def _of_others(row: Row) -> dict[str, float]:
-    """Return what forms mean in a statement that does not oblige."""
-    is_title = "colon" in row and "verbless" in row
-    found = {
-        "permits": "optional" in row and not row.has_any(_BOUND),
-        "cites": "citation" in row and "verbless_alone" in row,
-        "supplies_listed": "supplies" in row and "list_item" in row,
-        "infinitive_listed": "infinitive" in row and "list_item" in row,
-        "titles": is_title and not ("numbered" in row or "imperative" in row),
-    }
-    return {name: 1.0 for name, is_found in found.items() if is_found}

@@ -7,7 +7,7 @@ rule and is raised by no word: that the paragraph was changed and nobody has acc
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -81,13 +81,16 @@ def flags(
 def flags_of(text: str, hits: Hits, intro: str, *, is_revised: bool) -> tuple[Flag, ...]:
     """Return the same, where the words are looked up already; `intro` is folded, "" for none."""
     said = _Said(text, hits.said, hits.words, hits, intro, is_revised)
-    found = {name: spans for name, finder in _FINDERS.items() if (spans := list(finder(said)))}
-    near = ((name, path) for name, path in _LISTS.items() if path in hits.found)
-    found |= {name: spans for name, path in near if (spans := hits.spans(path))}
-    return tuple(Flag(name, said.words_of(found[name])) for name in catalogue() if name in found)
+    found = {name: spans for name, finder in _FINDERS.items() if (spans := finder(said))}
+    for name, path in _LISTS.items():
+        if path in hits.found and (spans := hits.spans(path)):
+            found[name] = spans
+    names = filter(found.__contains__, catalogue()) if found else ()
+    return tuple([Flag(name, said.words_of(found[name])) for name in names])
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen only because there are so many: see `rules.reading`.
+@dataclass(slots=True)
 class _Said:
     """A statement, folded as well."""
 
@@ -98,46 +101,47 @@ class _Said:
     intro: str
     is_revised: bool
 
-    def spans(self, path: str) -> list[Span]:
-        return self.hits.spans(path)
-
     def words_of(self, spans: Iterable[Span]) -> tuple[str, ...]:
         """Return the words in the ranges, each once; none of an empty range."""
         return tuple(dict.fromkeys(self.text[start:end] for start, end in spans if start < end))
 
 
-_Finder = Callable[[_Said], Iterable[Span]]
+_Finder = Callable[[_Said], Sequence[Span]]
+_HERE: Sequence[Span] = ((0, 0),)
+"""Nothing, at the start: what is found has no words."""
 
 
-def _no_modal(said: _Said) -> Iterator[Span]:
+def _no_modal(said: _Said) -> Sequence[Span]:
     """Find nothing at the start of a statement that nothing obliges to: there are no words."""
     # The introduction and the statement are one sentence: a modal may begin in the one and end in
     # the other. Most of those that are in one of them alone are in the statement.
     if any(map(said.hits.has, _MODALS)):
-        return
+        return ()
     # Items share their introduction: it is looked up once for all of them.
     if said.intro and any(map(said.words.hits(said.intro).has, _MODALS)):
-        return
+        return ()
     whole = said.words.hits(f"{said.intro} {said.said}") if said.intro else said.hits
     is_bound = said.intro and any(map(whole.has, _MODALS))
-    if not is_bound and not has_future(said.words, whole.said):
-        yield 0, 0
+    return () if is_bound or has_future(said.words, whole.said) else _HERE
 
 
-def _multiple(said: _Said) -> Iterator[Span]:
+def _multiple(said: _Said) -> Sequence[Span]:
     """Find further modals, what stands behind a second verb's "and", and parts of a list."""
-    modals = said.spans(_STRONG)
-    yield from modals if len(modals) > 1 else ()
-    if modals:
-        first = modals[0][1]
-        yield from _joined_verbs(said, first)
-        yield from _joined_clauses(said, min(modals + said.spans("modals.negation"))[0])
-        yield from (match.span() for match in re.finditer(";(?= )", said.text))
+    modals = said.hits.spans(_STRONG)
+    if not modals:
+        return ()
+    joined: list[Span] = []
+    if "flags.joiners" in said.hits.found:
+        verb = min(modals + said.hits.spans("modals.negation"))[0]
+        joined = [*_joined_verbs(said, modals[0][1]), *_joined_clauses(said, verb)]
+    parts = re.finditer(";(?= )", said.text) if "; " in said.text else ()
+    further = modals if len(modals) > 1 else []
+    return [*further, *joined, *(part.span() for part in parts)]
 
 
 def _joined_verbs(said: _Said, start: int) -> Iterator[Span]:
     """Find "and" with a verb behind it, in what a modal obliges to."""
-    for joiner in said.spans("flags.joiners"):
+    for joiner in said.hits.spans("flags.joiners"):
         follower = _WORD.search(said.said, joiner[1])
         if joiner[0] > start and follower and _is_verb(said, follower.span(), start):
             yield joiner[0], follower.end()
@@ -164,7 +168,7 @@ def _joined_clauses(said: _Said, start: int) -> Iterator[Span]:
     """
     if not said.words["verbs.final_endings"].words:
         return
-    for begin, end in said.spans("flags.joiners"):
+    for begin, end in said.hits.spans("flags.joiners"):
         before = [word[0] for word in _WORD.finditer(said.text, start, max(start, begin))][-2:]
         behind = _WORD.findall(_CLAUSE_END.split(said.text[end:], maxsplit=1)[0])
         is_adjective = len(before) > 1 and before[0] in said.words["verbs.final_articles"]
@@ -188,37 +192,42 @@ def _is_final(said: _Said, word: str) -> bool:
     return len(word) > _SHORTEST and (is_infinitive or is_participle)
 
 
-def _passive_no_actor(said: _Said) -> Iterator[Span]:
-    if "flags.passive" in said.hits.found and not said.hits.has("flags.by_actor"):
-        yield from said.spans("flags.passive")
+def _passive_no_actor(said: _Said) -> Sequence[Span]:
+    if "flags.passive" not in said.hits.found or said.hits.has("flags.by_actor"):
+        return ()
+    return said.hits.spans("flags.passive")
 
 
-def _pronoun(said: _Said) -> Iterator[Span]:
+def _pronoun(said: _Said) -> Sequence[Span]:
     """Find a pronoun that opens the statement and stands for something before it."""
     if "flags.pronoun" not in said.hits.found or said.hits.opens("flags.impersonal"):
-        return
+        return ()
     opening = " ".join(said.said.split()[:_OPENING])
-    if said.words["flags.pronoun"].opens(opening):
-        yield from said.spans("flags.pronoun")[:1]
+    return said.hits.spans("flags.pronoun")[: said.words["flags.pronoun"].opens(opening)]
 
 
-def _unbounded(said: _Said) -> Iterator[Span]:
+def _unbounded(said: _Said) -> Sequence[Span]:
     """Find extremes without a measure, and limits behind which no number follows."""
-    yield from said.spans("flags.unbounded")
-    for span in said.spans("flags.limits"):
+    return [*said.hits.spans("flags.unbounded"), *_unmeasured(said)]
+
+
+def _unmeasured(said: _Said) -> Iterator[Span]:
+    for span in said.hits.spans("flags.limits"):
         behind = " ".join(said.said[span[1] :].split()[:_REACH])
         is_measured = any(char.isdigit() for char in behind)
         if not is_measured and not said.words["flags.numbers"].search(behind):
             yield span
 
 
-def _missing_unit(said: _Said) -> Iterator[Span]:
+def _missing_unit(said: _Said) -> Sequence[Span]:
     """Find limits of which the number has neither a unit nor a noun behind it."""
     # Most statements have no number at all, which is faster seen.
-    if _DIGIT.search(said.text) is None:
-        return
+    return () if _DIGIT.search(said.text) is None else list(_bare_numbers(said))
+
+
+def _bare_numbers(said: _Said) -> Iterator[Span]:
     limits = [match.span() for match in _signs().finditer(said.text)]
-    for _, end in (*limits, *said.spans("flags.limits")):
+    for _, end in (*limits, *said.hits.spans("flags.limits")):
         number = _NUMBER.match(said.text, end)
         if number and not _counts_something(said, number.end()):
             yield number.span("number")
@@ -232,10 +241,14 @@ def _counts_something(said: _Said, at: int) -> bool:
     return follower is not None and follower[1] not in said.words["text.stop_words"]
 
 
-def _oblique(said: _Said) -> Iterator[Span]:
+def _oblique(said: _Said) -> Sequence[Span]:
     """Find strokes between words, not those of units, abbreviations and "and/or"."""
     # A search for words before a stroke tries each letter.
-    for match in _OBLIQUE.finditer(said.text) if "/" in said.text else ():
+    return list(_strokes(said)) if "/" in said.text else ()
+
+
+def _strokes(said: _Said) -> Iterator[Span]:
+    for match in _OBLIQUE.finditer(said.text):
         is_unit = any(part in symbols()["units"] for part in match.groups())
         is_short = match[1].isupper() and match[2].isupper()
         is_both = said.said[slice(*match.span())] in said.words["flags.and_or"]
@@ -243,10 +256,9 @@ def _oblique(said: _Said) -> Iterator[Span]:
             yield match.span()
 
 
-def _tracked_change(said: _Said) -> Iterator[Span]:
+def _tracked_change(said: _Said) -> Sequence[Span]:
     """Find nothing at the start: which of the paragraph's words were inserted is not kept."""
-    if said.is_revised:
-        yield 0, 0
+    return _HERE if said.is_revised else ()
 
 
 @cache

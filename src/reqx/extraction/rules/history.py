@@ -1,6 +1,7 @@
 """Rows of a document's own history: its versions with their dates and authors."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from reqx.extraction.lexicon import everywhere, folded
@@ -18,10 +19,14 @@ _NAMED_DATE = re.compile(
 _VERSION = re.compile(r"[^\W\d_]{0,8}[ .]{0,2}\d{1,3}(?:\.\d{1,3}){1,3}[a-z]?|[vV] ?\d{1,3}")
 
 
-def is_history(block: Block) -> bool:
-    """Say whether a table row tells what was changed in the document, when or by whom."""
-    if not block.cells:
-        return False
+def history(blocks: Sequence[Block]) -> frozenset[int]:
+    """Return which blocks are rows that tell what was changed in the document, when or by whom."""
+    return frozenset(
+        index for index, block in enumerate(blocks) if block.cells and _is_history(block)
+    )
+
+
+def _is_history(block: Block) -> bool:
     heads = sum([_heads_history(cell.header) for cell in block.cells if cell.header])
     return heads >= _COLUMNS or (_is_dated_version(block) and not _obliges(block.text))
 
@@ -52,4 +57,4 @@ def _is_date(text: str) -> bool:
 
 
 def _obliges(text: str) -> bool:
-    return everywhere("modals.strong").search(folded(text)) is not None
+    return everywhere("modals.strong").holds(folded(text))

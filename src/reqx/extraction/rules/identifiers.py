@@ -8,12 +8,11 @@ number elsewhere in a sentence define nothing.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from reqx.extraction.lexicon import everywhere, folded
 from reqx.extraction.rules.fields import Role, cell_role, has_statement, may_number
-from reqx.extraction.rules.history import is_history
 from reqx.extraction.rules.tokens import DOTTED, SEPARATOR, is_of_section, number_in
 from reqx.model.blocks import Block, BlockKind, Cell, ParsedDocument
 
@@ -64,12 +63,15 @@ class Identifier:
         return int(last[1]) if last else 0
 
 
-def identifiers(document: ParsedDocument) -> list[Identifier]:
-    """Return every place where the document gives one of its own numbers, in its order."""
+def identifiers(document: ParsedDocument, history: Container[int]) -> list[Identifier]:
+    """Return every place where the document gives one of its own numbers, in its order.
+
+    There is none in its `history`: the blocks that are rows of it.
+    """
     found = [
         identifier
         for index, block in enumerate(document.blocks)
-        if block.kind not in (BlockKind.CONTENTS, BlockKind.CAPTION) and not is_history(block)
+        if block.kind not in (BlockKind.CONTENTS, BlockKind.CAPTION) and index not in history
         for identifier in _in_block(document, index, block)
     ]
     own = _own_shapes(found, document.blocks)
@@ -142,7 +144,7 @@ def _without_labels(found: Sequence[Identifier]) -> list[Identifier]:
 
 def _is_sentence(text: str) -> bool:
     said = folded(text)
-    return text.endswith((".", ";")) or everywhere("modals.strong").search(said) is not None
+    return text.endswith((".", ";")) or everywhere("modals.strong").holds(said)
 
 
 def _with_place(found: Sequence[Identifier], blocks: Sequence[Block]) -> list[Identifier]:

@@ -1,6 +1,6 @@
 """Which readings are requirements: the score, and what the document itself says about them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from reqx.extraction.passages import units
@@ -9,6 +9,7 @@ from reqx.extraction.rules.features import Table
 from reqx.extraction.rules.fields import Role
 from reqx.extraction.rules.introductions import illustrates
 from reqx.extraction.rules.profile import profile
+from reqx.extraction.rules.prospects import Prospects
 from reqx.extraction.rules.reading import Reading, readings
 from reqx.extraction.rules.restatements import Restatements
 from reqx.extraction.rules.row import Row
@@ -34,6 +35,8 @@ _VETOES = frozenset(
     ("rights", "cites", "about_document", "question", "note", "existing_opens", "heading")
 )
 _AGAINST = _VETOES | {"by_buyer", "meta", "definition", "past", "permits"}
+_RAISED = frozenset(("identified", "in_field", "nominal", "strong", "weak"))
+"""Features by which a reading may have some confidence whatever its score is."""
 _LISTED = frozenset((BlockKind.LIST_ITEM, BlockKind.TABLE_ROW))
 
 
@@ -50,54 +53,100 @@ class Judgement:
 
 def scored(document: ParsedDocument) -> Iterator[tuple[Reading, Row]]:
     """Yield every reading that can be a requirement with its features, in order."""
-    found = readings(profile(document), units(document))
-    table = Table(found)
-    for index, reading in enumerate(found):
+    table = _table(document)
+    for index, reading in enumerate(table.readings):
         if not is_aside(reading):
             yield reading, table.row(index)
 
 
 def judged(document: ParsedDocument, model: Weights) -> Iterator[Judgement]:
     """Judge the readings of a document in its order."""
-    return _Judge(model).judge(scored(document))
+    return _Judge(_table(document), model).all()
+
+
+def kept(document: ParsedDocument, model: Weights) -> Iterator[Judgement]:
+    """Yield the judgements of those that are requirements, sooner than all can be judged."""
+    table = _table(document)
+    judge = _Judge(table, model, Prospects(table, model))
+    return (judgement for judgement in judge.all() if judgement.is_kept)
+
+
+def _table(document: ParsedDocument) -> Table:
+    return Table(readings(profile(document), units(document)))
 
 
 @dataclass(slots=True)
 class _Judge:
     """Judges in order, so that an introduction is judged before its list.
 
-    `binding` holds the blocks that bind the rows they introduce, `listing` those that bind items
-    too: where the document numbers a statement that is whole without its list, that statement is
-    the unit the document counts.
+    With `prospects`, readings without any are left out. `binding` holds the blocks that bind the
+    rows they introduce, `listing` those that bind items too: where the document numbers a statement
+    that is whole without its list, that statement is the unit the document counts. `lead` is the
+    last one, if it opens a list.
     """
 
+    table: Table
     model: Weights
+    prospects: Prospects | None = None
     binding: set[int] = field(default_factory=set)
     listing: set[int] = field(default_factory=set)
     restatements: Restatements = field(default_factory=Restatements)
+    lead: Judgement | None = None
 
-    def judge(self, rows: Iterable[tuple[Reading, Row]]) -> Iterator[Judgement]:
-        return _without_leads(self._each(rows))
+    def all(self) -> Iterator[Judgement]:
+        """Judge each that can be a requirement.
 
-    def _each(self, rows: Iterable[tuple[Reading, Row]]) -> Iterator[Judgement]:
-        for reading, row in rows:
-            is_imposed = self._is_imposed(reading, row)
-            least = max(_least(reading, row), _IMPOSED if is_imposed else 0.0)
-            confidence = round(max(self.model.probability(row), least), 3)
-            is_kept = is_imposed or self.model.keeps(confidence, row)
-            if is_kept:
-                self.binding.add(reading.unit.block)
-            if is_kept and (is_imposed or reading.source_id is None):
-                self.listing.add(reading.unit.block)
-            is_again = self.restatements.holds(reading, row)
-            is_whole = not (is_again or _is_right(row) or _is_bare_lead(reading))
-            yield Judgement(reading, row, confidence, is_kept and is_whole)
+        What only opens a list whose items are rows is none: each item has it as its introduction.
+        """
+        for judgement in self._each():
+            if self.lead:
+                is_item = judgement.reading.block.intro == self.lead.reading.unit.block
+                yield replace(self.lead, is_kept=not (is_item and judgement.is_kept))
+            self.lead = judgement if _is_lead(judgement) else None
+            if self.lead is None:
+                yield judgement
+        if self.lead:
+            yield self.lead
+
+    def _each(self) -> Iterator[Judgement]:
+        for index, reading in enumerate(self.table.readings):
+            if self._is_hopeless(index, reading) or is_aside(reading):
+                continue
+            yield self._judged(reading, self.table.row(index))
+
+    def _is_hopeless(self, index: int, reading: Reading) -> bool:
+        """Say whether a reading cannot be kept, and tells nothing of the one before."""
+        # What stands behind a lead says whether the lead is kept.
+        if self.prospects is None or self.lead is not None:
+            return False
+        core = self.table.cores[index]
+        if core.has_any(_RAISED) or reading.mark is not None or reading.keyword is not None:
+            return False
+        return not self._is_listed(reading, core) and self.prospects.is_hopeless(index)
+
+    def _judged(self, reading: Reading, row: Row) -> Judgement:
+        is_imposed = self._is_imposed(reading, row)
+        least = max(_least(reading, row), _IMPOSED if is_imposed else 0.0)
+        confidence = round(max(self.model.probability(row), least), 3)
+        is_kept = is_imposed or self.model.keeps(confidence, row)
+        if is_kept:
+            self.binding.add(reading.unit.block)
+        if is_kept and (is_imposed or reading.source_id is None):
+            self.listing.add(reading.unit.block)
+        is_again = self.restatements.holds(reading, row)
+        is_whole = not (is_again or _is_right(row) or _is_bare_lead(reading))
+        return Judgement(reading, row, confidence, is_kept and is_whole)
 
     def _is_imposed(self, reading: Reading, row: Row) -> bool:
-        block = reading.block
-        if block.kind not in _LISTED or row.has_any(_VETOES) or not _is_item(reading, row):
+        if not self._is_listed(reading, row) or row.has_any(_VETOES) or not _is_item(reading, row):
             return False
-        if reading.words["subjects.requirement"].opens(reading.intro_said) or illustrates(reading):
+        said = reading.intro_said
+        return not (reading.words["subjects.requirement"].opens(said) or illustrates(reading))
+
+    def _is_listed(self, reading: Reading, row: Row) -> bool:
+        """Say whether an introduction that binds stands above an item or row."""
+        block = reading.block
+        if block.kind not in _LISTED:
             return False
         if "item_completes" in row:
             return True
@@ -116,20 +165,6 @@ def _is_item(reading: Reading, row: Row) -> bool:
     is_name = "verbless_alone" in row and len(reading.said.split()) <= _BARE_NAME
     is_bound = "item_imposed" in row or reading.source_id is not None
     return not is_explanation and (is_bound or not is_name)
-
-
-def _without_leads(judgements: Iterable[Judgement]) -> Iterator[Judgement]:
-    """Drop what only opens a list whose items are rows: each item has it as its introduction."""
-    lead: Judgement | None = None
-    for judgement in judgements:
-        if lead:
-            is_item = judgement.reading.block.intro == lead.reading.unit.block
-            yield replace(lead, is_kept=not (is_item and judgement.is_kept))
-        lead = judgement if _is_lead(judgement) else None
-        if lead is None:
-            yield judgement
-    if lead:
-        yield lead
 
 
 def _is_lead(judgement: Judgement) -> bool:

@@ -37,7 +37,7 @@ def kind(reading: Reading) -> Hint:
     return best, round(min(_CEILING, 0.4 + 0.1 * lead), 2)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _of_section(language: str, section: tuple[str, ...]) -> frozenset[str]:
     """Return the lists that the headings above have a phrase of."""
     beside = lexicon(language).hits(folded(" / ".join(section)))

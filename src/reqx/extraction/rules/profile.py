@@ -4,10 +4,11 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from reqx.extraction.language import language, of_text, of_words
+from reqx.extraction.language import language, of_text, of_words, vocabulary
 from reqx.extraction.lexicon import Lexicon, lexicon
 from reqx.extraction.rules.attributes import Attribution, attribution
 from reqx.extraction.rules.fields import Fields, Role, cell_role, fields
+from reqx.extraction.rules.history import history
 from reqx.extraction.rules.identifiers import Identifier, identifiers
 from reqx.extraction.rules.keywords import invokes
 from reqx.extraction.rules.marks import Marks, Meaning, marks, meaning
@@ -29,8 +30,8 @@ class Profile:
     above a block, `broad` the headings that stand over most of the document: a title, or a heading
     whose level could not be told. `stated` is the modality a form gives in a row of its own, by
     where the number that stands above the form begins; `attribution` what else the document says
-    of its statements, `known` the numbers they can refer to. `has_keywords` when the document
-    invokes RFC 2119.
+    of its statements, `known` the numbers they can refer to, `history` the blocks that are rows of
+    its own history. `has_keywords` when the document invokes RFC 2119.
     """
 
     document: ParsedDocument
@@ -43,6 +44,7 @@ class Profile:
     stated: Mapping[int, Meaning]
     attribution: Attribution
     known: Known
+    history: frozenset[int] = frozenset()
     has_keywords: bool = False
 
     def section(self, block: Block) -> tuple[str, ...]:
@@ -64,7 +66,9 @@ class Profile:
 def profile(document: ParsedDocument) -> Profile:
     """Read the document's habits."""
     spoken = language(document) or _DEFAULT
-    found = identifiers(document)
+    lexicon(spoken).learn(vocabulary(document))
+    told = history(document.blocks)
+    found = identifiers(document, told)
     numbers = _by_block(found)
     carried = _carried(document, numbers)
     return Profile(
@@ -78,6 +82,7 @@ def profile(document: ParsedDocument) -> Profile:
         stated=_stated(document, carried, lexicon(spoken)),
         attribution=attribution(document, numbers),
         known=known(found),
+        history=told,
         has_keywords=invokes(document),
     )
 

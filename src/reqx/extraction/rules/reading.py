@@ -38,7 +38,8 @@ class Reading:
     `is_in_form` when its paragraph begins with one of the document's field names. `keyword` is what
     its capitals say where the document has keywords (RFC 2119). `number` is where the document
     gives it one, `attribution` what it says of requirements elsewhere, `known` the numbers there
-    are to refer to.
+    are to refer to. `is_history` when the
+    block tells of the document's own changes.
     """
 
     unit: Unit
@@ -59,6 +60,7 @@ class Reading:
     number: Identifier | None = None
     attribution: Attribution = NOTHING
     known: Known = UNKNOWN
+    is_history: bool = False
     intro_said: str = field(init=False)
     hits: Hits = field(init=False)
     is_identified: bool = field(init=False)
@@ -131,6 +133,7 @@ class _Reader:
             number=number,
             attribution=self.profile.attribution,
             known=self.profile.known,
+            is_history=unit.block in self.profile.history,
         )
 
     def _statement(self, unit: Unit, block: Block) -> tuple[Role | None, int, int]:

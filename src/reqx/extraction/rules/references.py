@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from reqx.extraction.lexicon import Lexicon, folded, lexicon
+from reqx.extraction.lexicon import Hits, lexicon
 from reqx.extraction.rules.identifiers import Identifier
 from reqx.model.requirements import Reference
 
 _TOKEN = re.compile(r"[^\W_][\w./:#-]{0,40}")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_DIGIT = re.compile(r"\d")
 _PUNCTUATION = "./:#-"
 _NUMBER = (
     r"(?:[A-Z]\.?)?\d{1,4}(?:\.\d{1,4}){0,6}(?:[-/]\d{1,4})?(?![\w%])|[A-Z](?!\w)|[IVX]{1,6}(?!\w)"
@@ -30,9 +31,14 @@ class Known:
     texts: frozenset[str] = frozenset()
     forms: frozenset[tuple[str, str]] = frozenset()
 
-    def references(self, text: str, own: str | None, words: Lexicon) -> tuple[Reference, ...]:
-        """Return the references in a statement, each once; its `own` number is none."""
-        found = [*self._named(text), *_headed(text, words)]
+    def references(self, text: str, own: str | None, hits: Hits) -> tuple[Reference, ...]:
+        """Return the references in a statement, each once; its `own` number is none.
+
+        `hits`: what the lists have in the statement.
+        """
+        found = [*self._named(text), *_headed(text, hits)]
+        if not found:
+            return ()
         found.sort(key=lambda pair: pair[0])
         met: dict[str, Reference] = {}
         for (start, end), number in found:
@@ -42,7 +48,8 @@ class Known:
 
     def _named(self, text: str) -> Iterator[tuple[Span, str]]:
         """Yield identifiers that have letters: they are known by themselves."""
-        if not self.texts or not any(map(str.isdigit, text)):
+        # Most statements have no number at all, which is faster seen.
+        if not self.texts or (text.isascii() and _DIGIT.search(text) is None):
             return
         before = 0
         for match in _TOKEN.finditer(text):
@@ -74,9 +81,10 @@ def _form(token: str) -> tuple[str, str]:
     return letters[0] if letters else "", Identifier(token, 0, 0, 0).shape
 
 
-def _headed(text: str, words: Lexicon) -> Iterator[tuple[Span, str]]:
+def _headed(text: str, hits: Hits) -> Iterator[tuple[Span, str]]:
     """Yield "section 3.2" and what is listed behind it: "sections 3.2 and 3.3"."""
-    for start, end in words["references.heads"].spans(folded(text)):
+    words = hits.words
+    for start, end in hits.spans("references.heads"):
         first = _FIRST.match(text, end)
         if first is None:
             continue

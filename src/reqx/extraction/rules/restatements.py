@@ -8,8 +8,8 @@ what the statement says is no second row. What adds a figure, or an obligation o
 import re
 from dataclasses import dataclass, field
 
-from reqx.extraction.rules.features import Features
 from reqx.extraction.rules.reading import Reading
+from reqx.extraction.rules.row import Features
 
 _STEM, _SHORTEST = 5, 4
 """Letters that tell two forms of a word to be the same, and letters of a word that says much."""

@@ -1,6 +1,9 @@
 """A row of features: what a reading is told by."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+
+Features = Mapping[str, float]
+"""Features by name; one that is not there is 0."""
 
 
 class Row(dict[str, float]):

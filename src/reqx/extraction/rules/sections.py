@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import dropwhile, takewhile
 
 from reqx.extraction.lexicon import folded, lexicon
 
 _WORD = re.compile(r"[^\W\d_]+'?")
+_REMEMBERED = 512
+"""Sections, and headings, of which is kept what they tell: a document's are gone over twice."""
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=_REMEMBERED)
 def of_section(language: str, section: tuple[str, ...]) -> Mapping[str, float]:
     """Return the features of a statement under these headings.
 
@@ -31,22 +33,30 @@ def part_of_requirements(language: str, section: tuple[str, ...]) -> tuple[str, 
     return section[: next(iter(_announcing(language, section)), 0)]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=_REMEMBERED)
 def _announcing(language: str, section: tuple[str, ...]) -> tuple[int, ...]:
     """Return how many headings there are down to each that announces requirements."""
     return tuple(i for i, each in enumerate(section, 1) if _announces(language, each))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _announces(language: str, heading: str) -> bool:
     """Say whether requirements are what stands under a heading.
 
     "Requirements traceability" and "Types of requirements" are about something else.
     """
-    words, head = lexicon(language), _head(language, heading)
-    leading, closing = (tuple(words[f"sections.{name}"].words) for name in ("leading", "closing"))
+    leading, closing = _heads(language)
+    head = _head(language, heading)
     if any(word.endswith(leading) for word in head):
         return True
     return bool(head) and head[-1].endswith(closing)
+
+
+@cache
+def _heads(language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return how a heading's words end before others and at its end that announce requirements."""
+    words = lexicon(language)
+    return tuple(words["sections.leading"].words), tuple(words["sections.closing"].words)
 
 
 def _head(language: str, heading: str) -> list[str]:
@@ -60,6 +70,7 @@ def _head(language: str, heading: str) -> list[str]:
     return list(takewhile(lambda word: not is_tie(word), title))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _stance(language: str, heading: str) -> str | None:
     words, said = lexicon(language), folded(heading)
     if words["sections.normative"].holds(said):

@@ -8,7 +8,7 @@ import gc
 
 from reqx.extraction.language import language
 from reqx.extraction.lexicon import everywhere, languages, lexicon
-from reqx.extraction.passages import MODALS
+from reqx.extraction.passages import modals
 from reqx.extraction.rules.extractor import RulesExtractor
 from reqx.model.blocks import Block, BlockKind, Page, ParsedDocument
 
@@ -20,8 +20,8 @@ def _warm() -> None:
         for name, phrases in lexicon(spoken).lists.items():
             phrases.prepare()
             everywhere(name)
-    for name in MODALS:
-        everywhere(name).prepare()
+    for asked in (modals(), everywhere("modals.strong")):
+        asked.prepare()
     paragraph = Block(BlockKind.PARAGRAPH, _TEXT, 0, len(_TEXT))
     document = ParsedDocument("text/plain", "none", (Page(None, None, _TEXT, 0),), (paragraph,))
     list(RulesExtractor().extract(document))
