@@ -5,8 +5,8 @@ stands between spaces, and what such a word tells is remembered.
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Container, Iterable, Mapping
 from functools import lru_cache, reduce
 from typing import Any, NamedTuple, TypeVar
 
@@ -76,20 +76,28 @@ def _both(one: _Told, other: _Told) -> _Told:
 class Index:
     """Some lists of phrases by the words that their phrases cannot do without."""
 
-    def __init__(self, lists: Mapping[str, Iterable[str]]) -> None:
-        """Index these lists by name."""
+    def __init__(
+        self, lists: Mapping[str, Iterable[str]], frequent: Container[str] = frozenset()
+    ) -> None:
+        """Index these lists by name; `frequent` are words that many texts have."""
         self._by_word: defaultdict[str, _Told] = defaultdict(_nothing)
         self._by_stem: defaultdict[str, _Told] = defaultdict(_nothing)
-        for name, phrases in lists.items():
-            for phrase in phrases:
-                self._add(phrase, name)
+        said = [(phrase, name) for name, phrases in lists.items() for phrase in phrases]
+        phrases_of = Counter(word for phrase, _ in said for word in _needed_words(phrase))
+
+        def commonness(word: str) -> tuple[bool, int, int, str]:
+            # What few phrases have, and what is long, few texts have.
+            return word in frequent, phrases_of[word], -len(word), word
+
+        for phrase, name in said:
+            self._add(phrase, name, commonness)
         self._always = {name: MAYBE for name, _, _ in self._by_stem.pop("", _nothing()).longer}
         self._memory = Memory(self._tell)
         self._told = self._memory.__getitem__
         self.found = lru_cache(maxsize=_REMEMBERED)(self._find)
         """Returns what is known of the lists that may be in a folded text, without being asked."""
 
-    def _add(self, phrase: str, name: str) -> None:
+    def _add(self, phrase: str, name: str, commonness: Callable[[str], Any]) -> None:
         if _WORD.fullmatch(phrase) and "_" not in phrase:
             self._by_word[phrase].sure[name] = SURE
             return
@@ -98,9 +106,9 @@ class Index:
             self._check(self._by_stem, _stem(phrase), (name, "", ()))
             return
         is_open = "*" in phrase or "_" in phrase
-        longest = max(words, key=lambda word: (len(word), word))
-        others = tuple(sorted(words - {longest}))
-        self._check(self._by_word, longest, (name, "", others) if is_open else (name, phrase, ()))
+        rarest = min(words, key=commonness)
+        others = tuple(sorted(words - {rarest}))
+        self._check(self._by_word, rarest, (name, "", others) if is_open else (name, phrase, ()))
 
     @staticmethod
     def _check(told: defaultdict[str, _Told], key: str, longer: _Longer) -> None:

@@ -184,7 +184,8 @@ class Lexicon:
         lists = {
             phrases.name: phrases for named in self.tables.values() for phrases in named.values()
         }
-        index = Index({name: phrases.words for name, phrases in lists.items()})
+        frequent = self.tables["text"]["stop_words"].words
+        index = Index({name: phrases.words for name, phrases in lists.items()}, frequent)
         for phrases in lists.values():
             phrases.share(index)
         object.__setattr__(self, "lists", lists)

@@ -41,14 +41,24 @@ class Prospects:
         least = min(model.threshold, model.unnumbered_threshold) - _ROUNDED
         self._needed = math.log(least / (1 - least)) if 0 < least < 1 else -math.inf
         shared = model.bias + self._sum(table.habit) + sum(self._most[name] for name in _ANYWAY)
+        self._of_cores: dict[tuple[float | str, ...], float] = {}
         self._around = [shared + around for around in self._surroundings()]
 
     def is_hopeless(self, index: int) -> bool:
         """Say whether the score of a reading cannot reach the threshold."""
-        core = self._table.cores[index]
-        told = self._sum(core) + self._sum(self._table.crossed(core, index))
+        # Most of a document's readings have one of a few cores: their features are there or not.
+        core = (self._table.numbering[index], *self._table.cores[index])
+        told = self._of_cores.get(core)
+        if told is None:
+            told = self._of_cores[core] = self._of_core(index)
         highest: float = self._around[index] + told + self._best(index)
         return highest < self._needed
+
+    def _of_core(self, index: int) -> float:
+        """Return the most that a core, and what it alone means in this document, add to a score."""
+        core = self._table.cores[index]
+        most = self._sum(core) + self._sum(self._table.crossed(core, index))
+        return most + self._most[_FUTURE] if "future" in core else most
 
     def _sum(self, features: Features) -> float:
         """Return what features add to a score, as far as cores tell them."""
@@ -60,8 +70,6 @@ class Prospects:
         reading = self._table.readings[index]
         found = reading.hits.found
         best = sum([self._most[by] for by, name in _PARTIES.items() if name in found])
-        if "future" in self._table.cores[index]:
-            best += self._most[_FUTURE]
         if reading.words["verbs.infinitive_endings"].words:
             best += sum([self._most[name] for name in _INFINITIVES])
         return best
