@@ -1,9 +1,14 @@
 import re
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from reqx.extraction.index import Index, Memory
-from reqx.extraction.lexicon import Phrases, folded, languages, lexicon
+from reqx.extraction.lexicon import Hits, folded, languages, lexicon
+from reqx.extraction.phrases import Phrases
+from reqx.extraction.rules import RulesExtractor
+from tests.extraction.make import document, paragraph
 
 
 def test_phrase_is_matched_as_whole_words() -> None:
@@ -104,7 +109,7 @@ def test_a_list_may_be_in_a_text_that_has_the_words_of_a_phrase() -> None:
     ],
 )
 def test_no_list_of_a_phrase_in_a_text_is_left_out(language: str, said: str) -> None:
-    lists = lexicon(language).lists
+    lists = lexicon(language).searched
     hits = lexicon(language).hits(said)
     there = {name for name, phrases in lists.items() if re.search(phrases.pattern, said)}
     assert there == {name for name in lists if hits.has(name)}
@@ -153,3 +158,32 @@ def test_memory_learns_no_more_than_it_can_keep() -> None:
     assert not memory
     memory.learn({"lamp": 9})
     assert (memory["lamp"], memory["lamps"]) == (9, 5)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_lists_that_are_asked_for_phrases_are_searched(
+    monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    asked: set[str] = set()
+    for name in ("has", "find", "within", "spans", "opens"):
+        act = getattr(Hits, name)
+
+        def noted(hits: Hits, path: str, *rest: int, act: Any = act) -> object:  # noqa: ANN401 - any of them
+            asked.add(path)
+            return act(hits, path, *rest)
+
+        monkeypatch.setattr(Hits, name, noted)
+    texts = Path(__file__).parent.glob(f"rules/*_{language}.txt")
+    said = [line[2:] for text in texts for line in text.read_text("utf-8").splitlines()]
+    list(RulesExtractor().weigh(document(*map(paragraph, said))))
+    assert len(asked) > 40
+    assert asked <= lexicon(language).searched.keys()
+
+
+@pytest.mark.parametrize("language", languages())
+def test_small_words_are_no_list_that_is_searched(language: str) -> None:
+    words = lexicon(language)
+    found = words.hits(" ".join(sorted(words["text.stop_words"].words))).found
+    assert found
+    assert not any(name.startswith("text.") for name in found)
+    assert "text.stop_words" in words.lists

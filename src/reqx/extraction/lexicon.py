@@ -1,24 +1,33 @@
 """The words of the languages reqx knows, read from `rules/data/<language>.toml`.
 
-Every list is phrases of a small syntax (see `Phrases`) that can only become a pattern that takes
-linear time: no repetition without a bound. Code holds no word of a language.
+Every list is phrases of a small syntax (see `Phrases`). Code holds no word of a language.
 """
 
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property, lru_cache
+from functools import cache
 from importlib.resources import files
 
 from reqx.extraction.index import MAYBE, SURE, Found, Index
+from reqx.extraction.phrases import Phrases
 
 _DATA = files("reqx.extraction") / "rules" / "data"
 _FOLDED = (("\u2019", "'"), ("\u2018", "'"), ("\u02bc", "'"), ("\u2010", "-"), ("\u2011", "-"))
+_PLAIN_TABLES = ("attributes", "fields", "likeness", "marks", "text")
+_PLAIN_ENDS = ("_endings", "_exceptions")
+_PLAIN = frozenset(
+    (
+        *("references.joiners", "verbs.final_articles"),
+        *(f"sections.{name}" for name in ("closing", "leading", "terms", "terms_beside")),
+    )
+)
+"""Lists, by table, end and name, that are asked whether they have a word: no text is searched for
+their phrases together with others'. Small words are in every sentence."""
+_SEARCHED_ALL_THE_SAME = "fields.requirement"
 _WORD = re.compile(r"\w+")
-_FIRST_WORD = re.compile(r"[^\W_]+(?![\w*])")
-_GAP = r"(?:[^\s.;:]{1,40} ){0,6}"
 
 
 def folded(text: str) -> str:
@@ -35,96 +44,6 @@ def folded(text: str) -> str:
     return lowered
 
 
-class Phrases:
-    """A list of phrases as one pattern over folded, single-spaced text.
-
-    `word*` takes any ending, a lone `_` up to six words, and `_ending` any word with it. `name` is
-    its own among the lists that it is looked for with.
-    """
-
-    def __init__(self, phrases: Iterable[str], name: str = "") -> None:
-        self.name = name
-        self.words = frozenset(phrases)
-        self._found: Callable[[str], Found] = self._begin
-
-    @cached_property
-    def pattern(self) -> str:
-        """The list as a regular expression."""
-        # Longest first, so that `search` reports the whole of the phrase it met.
-        ordered = sorted(self.words, key=lambda phrase: (-len(phrase), phrase))
-        body = _alternatives([_pattern(phrase) for phrase in ordered]) or r"(?!)"
-        return rf"(?<!\w)(?:{body})(?!\w)"
-
-    @cached_property
-    def compiled(self) -> re.Pattern[str]:
-        """The pattern, compiled when the list is first searched for."""
-        return re.compile(self.pattern)
-
-    @cached_property
-    def firsts(self) -> frozenset[str] | None:
-        """The words that the phrases begin with; None where one may begin with any."""
-        return _first_words(self.words)
-
-    def prepare(self) -> None:
-        """Make now what is made at the first use else: many lists are never searched for."""
-        self.compiled = re.compile(self.pattern)
-        self.firsts = _first_words(self.words)
-        self._found("")
-
-    def holds(self, text: str) -> bool:
-        """Say whether the folded text has a phrase."""
-        found = self._found(text)
-        return found.get(self.name) is SURE or self._first(found, text) is not None
-
-    def search(self, text: str, start: int = 0) -> re.Match[str] | None:
-        """Return the first phrase in the folded text from `start` on."""
-        found = self._found(text)
-        if start and self.name in found:
-            return self.compiled.search(text, start)
-        return self._first(found, text)
-
-    def _first(self, found: Found, text: str) -> re.Match[str] | None:
-        match = found.get(self.name)
-        if match is SURE or match is MAYBE:
-            match = found[self.name] = self.compiled.search(text)
-        return match
-
-    def opens(self, text: str) -> bool:
-        """Say whether the folded text begins with a phrase."""
-        if self.firsts is not None and _first_word(text) not in self.firsts:
-            return False
-        return self.compiled.match(text) is not None
-
-    def count(self, text: str) -> int:
-        """Return how many phrases, none inside another, the folded text holds."""
-        return len(self.spans(text))
-
-    def spans(self, text: str) -> list[tuple[int, int]]:
-        """Return where the phrases stand in the folded text."""
-        if self.name not in self._found(text):
-            return []
-        return [match.span() for match in self.compiled.finditer(text)]
-
-    def share(self, index: Index) -> None:
-        """Be looked for together with other lists."""
-        self._found = index.found
-
-    def _begin(self, text: str) -> Found:
-        """Find the list by itself, when it is not looked for together with others."""
-        self.share(Index({self.name: self.words}))
-        return self._found(text)
-
-    def __contains__(self, phrase: object) -> bool:
-        return phrase in self.words
-
-
-def _first_words(phrases: Iterable[str]) -> frozenset[str] | None:
-    """Return the words that the phrases begin with; None where one may begin with any."""
-    firsts = [_FIRST_WORD.match(phrase) for phrase in phrases]
-    known = [first[0] for first in firsts if first]
-    return frozenset(known) if len(known) == len(firsts) else None
-
-
 def _openers(lists: Collection[Phrases]) -> dict[str, frozenset[str]]:
     anyhow = frozenset(each.name for each in lists if each.firsts is None)
     begun: defaultdict[str, set[str]] = defaultdict(set)
@@ -134,37 +53,6 @@ def _openers(lists: Collection[Phrases]) -> dict[str, frozenset[str]]:
     return {"": anyhow, **{word: anyhow | names for word, names in begun.items()}}
 
 
-@lru_cache(maxsize=256)
-def _first_word(text: str) -> str:
-    """Return the word that the text begins with, "" where it begins with none."""
-    first = _WORD.match(text)
-    return first[0] if first else ""
-
-
-def _alternatives(patterns: Sequence[str]) -> str:
-    """Return one pattern of several, tried in their order.
-
-    Those of one letter together: a search tries every letter at each word, and not every phrase.
-    """
-    if not all(pattern[:1].isalnum() for pattern in patterns):
-        return "|".join(patterns)
-    begun: defaultdict[str, list[str]] = defaultdict(list)
-    for pattern in patterns:
-        begun[pattern[0]].append(pattern[1:])
-    return "|".join(f"{first}(?:{'|'.join(rests)})" for first, rests in begun.items())
-
-
-def _pattern(phrase: str) -> str:
-    pieces: list[str] = []
-    for word in phrase.split(" "):
-        if word == "_":
-            pieces.append(_GAP)
-            continue
-        escaped = re.escape(word).replace("_", r"\w{1,30}").replace(r"\*", r"\w{0,20}")
-        pieces.append(escaped + " ")
-    return "".join(pieces).removesuffix(" ")
-
-
 @dataclass(frozen=True)
 class Lexicon:
     """One language's word lists, by table and name as in its file."""
@@ -172,6 +60,8 @@ class Lexicon:
     language: str
     tables: Mapping[str, Mapping[str, Phrases]]
     lists: Mapping[str, Phrases] = field(init=False, repr=False, compare=False)
+    searched: Mapping[str, Phrases] = field(init=False, repr=False, compare=False)
+    """The lists of which `Hits` know phrases."""
     found: Callable[[str], Found] = field(init=False, repr=False, compare=False)
     """Returns what is known of the lists of which a phrase may be in the folded text."""
     learn: Callable[[Iterable[str]], None] = field(init=False, repr=False, compare=False)
@@ -185,13 +75,15 @@ class Lexicon:
             phrases.name: phrases for named in self.tables.values() for phrases in named.values()
         }
         frequent = self.tables["text"]["stop_words"].words
-        index = Index({name: phrases.words for name, phrases in lists.items()}, frequent)
-        for phrases in lists.values():
+        searched = {name: phrases for name, phrases in lists.items() if _is_searched(name)}
+        index = Index({name: phrases.words for name, phrases in searched.items()}, frequent)
+        for phrases in searched.values():
             phrases.share(index)
         object.__setattr__(self, "lists", lists)
         object.__setattr__(self, "found", index.found)
         object.__setattr__(self, "learn", index.learn)
-        object.__setattr__(self, "openers", _openers(lists.values()))
+        object.__setattr__(self, "searched", searched)
+        object.__setattr__(self, "openers", _openers(searched.values()))
 
     def hits(self, said: str) -> "Hits":
         """Return what the lists have in the folded words."""
@@ -209,9 +101,15 @@ class Lexicon:
         return next((name for name, phrases in self.tables[table].items() if said in phrases), None)
 
 
+def _is_searched(name: str) -> bool:
+    table, _, own = name.partition(".")
+    is_plain = table in _PLAIN_TABLES or own.endswith(_PLAIN_ENDS) or name in _PLAIN
+    return not is_plain or name == _SEARCHED_ALL_THE_SAME
+
+
 @dataclass(slots=True)
 class Hits:
-    """What the lists of a language have in folded words, `said`.
+    """What the searched lists of a language have in folded words, `said`.
 
     `found` is what is known of the lists that may have a phrase there, `openers` the names of those
     that the words may begin with.

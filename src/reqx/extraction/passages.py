@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from reqx.extraction.lexicon import Phrases, everywhere, folded
+from reqx.extraction.lexicon import everywhere, folded
+from reqx.extraction.phrases import Phrases
 from reqx.extraction.sentences import sentences
 from reqx.model.blocks import Block, BlockKind, ParsedDocument
 

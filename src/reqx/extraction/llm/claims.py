@@ -9,11 +9,12 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
-from reqx.extraction.lexicon import Phrases, folded, lexicon
+from reqx.extraction.lexicon import folded, lexicon
 from reqx.extraction.llm.answers import Item
 from reqx.extraction.llm.chunks import Chunk
 from reqx.extraction.llm.quotes import Quotable
 from reqx.extraction.passages import Unit
+from reqx.extraction.phrases import Phrases
 from reqx.extraction.rules.flags import TRACKED, flags
 from reqx.extraction.sentences import Span
 from reqx.model.blocks import ParsedDocument

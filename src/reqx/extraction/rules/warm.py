@@ -17,9 +17,10 @@ _TEXT = "SRS-1 The pump shall stop < 5 s after section 3.1 and 3.2 (M). See Art.
 
 def _warm() -> None:
     for spoken in languages():
-        for name, phrases in lexicon(spoken).lists.items():
-            phrases.prepare()
+        for name in lexicon(spoken).lists:
             everywhere(name)
+        for phrases in lexicon(spoken).searched.values():
+            phrases.prepare()
     for asked in (modals(), everywhere("modals.strong")):
         asked.prepare()
     paragraph = Block(BlockKind.PARAGRAPH, _TEXT, 0, len(_TEXT))
