@@ -20,6 +20,7 @@ _STEM = 4
 SIGNS = ".,;:()"
 """What may stand before and behind a word between two spaces."""
 _WORD = re.compile(r"\w+")
+_PART = re.compile(r"[\w*]+")
 _OPEN = re.compile(r"(?<!\w)(?P<stem>\w{4})\w{0,40}\*\Z")
 
 SURE: Any = object()
@@ -158,7 +159,7 @@ class Index:
 
 def _needed_words(phrase: str) -> frozenset[str]:
     """Return the words that a phrase cannot do without; none for one of open words alone."""
-    parts = (part for word in phrase.split(" ") for part in re.findall(r"[\w*]+", word))
+    parts = (part for word in phrase.split(" ") for part in _PART.findall(word))
     return frozenset(part for part in parts if "*" not in part and "_" not in part)
 
 
