@@ -1,6 +1,11 @@
-"""Imported by the fork server: what each document's process would otherwise import anew."""
+"""Imported by the fork server: what each document's process would import and make anew else."""
+
+import gc
 
 import reqx.extraction.rules.warm
 import reqx.parsing.docx
-import reqx.parsing.pdf
+import reqx.parsing.pdf.warm
 import reqx.pipeline.offline  # noqa: F401 - imported to be there
+
+# What is here for good need not be looked through, and copied, by each child's collector.
+gc.freeze()

@@ -126,7 +126,7 @@ class Index:
             {
                 spaced: None
                 for spaced in words
-                if (word := spaced.strip(SIGNS)).isalpha()
+                if (word := spaced.strip(SIGNS)).isalnum()
                 and word not in known
                 and word[:_STEM] not in begun
             }
@@ -136,7 +136,7 @@ class Index:
         """Return what a word tells, with the signs that stand before and behind it."""
         # Most are a word and nothing else, or a sign behind it: no search is needed.
         word = spaced.strip(SIGNS)
-        if word.isalpha():
+        if word.isalnum():
             return self._of_word(word)
         found = list(filter(None, map(self._of_word, _WORD.findall(spaced))))
         return reduce(_both, found) if found else None

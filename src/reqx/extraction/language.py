@@ -108,7 +108,11 @@ def _read(text: str) -> _Read:
     known = _languages().get
     # Most are asked about here in any case, and most are a word with a sign at most.
     _told().learn(
-        {spaced: known(word, 0) for spaced in vocabulary if (word := spaced.strip(SIGNS)).isalpha()}
+        {
+            spaced: known(word, 0)
+            for spaced in vocabulary
+            if (word := spaced.strip(SIGNS)).isalpha() or word.isdigit()
+        }
     )
     return _Read(vocabulary, _hits(said))
 
@@ -125,7 +129,7 @@ def _told() -> Memory[int]:
     def tell(spaced: str) -> int:
         # Most are a word and nothing else, or a sign behind it: no search is needed.
         word = spaced.strip(SIGNS)
-        if word.isalpha():
+        if word.isalpha() or word.isdigit():
             return known(word, 0)
         return sum([known(word, 0) for word in _WORD.findall(spaced)])
 

@@ -24,3 +24,27 @@ print(everywhere.cache_info().misses - before[0], lexicon.cache_info().misses - 
 def test_no_document_reads_word_lists_anew() -> None:
     command = [sys.executable, "-c", COLD]
     assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "0 0\n"
+
+
+COLD_PROCESS = """
+import re._compiler, sys, tempfile
+from pathlib import Path
+import reqx.warm
+from reqx import parsing
+from reqx.pipeline import Task, process
+from reqx.parsing.pdf.warm import small_pdf
+
+compiled, compile = [], re._compiler.compile
+re._compiler.compile = lambda pattern, flags=0: compiled.append(pattern) or compile(pattern, flags)
+known = set(sys.modules)
+with tempfile.TemporaryDirectory() as folder:
+    path = Path(folder) / "a.pdf"
+    path.write_bytes(small_pdf())
+    process(Task(path, "a.pdf", parsing.PDF, "f", "rules"), lambda progress: None)
+print(compiled, sorted(set(sys.modules) - known))
+"""
+
+
+def test_no_document_compiles_or_imports_anything() -> None:
+    command = [sys.executable, "-c", COLD_PROCESS]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "[] []\n"

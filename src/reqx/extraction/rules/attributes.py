@@ -98,31 +98,30 @@ def _of_line(block: Block) -> Attributes:
         return NONE
     behind_brackets = range(len(block.text) - len(block.text.lstrip("[( ")) + 1)
     is_named = any(_names().match(block.text, begin) for begin in behind_brackets)
-    return _read(block.text, 0) if is_named else NONE
+    return _read(block.text, 0) if is_named and _may_name(block.text) else NONE
 
 
 def _of_row(block: Block) -> Attributes:
     found = NONE
     for number, cell in enumerate(block.cells):
-        value = " ".join(cell.text.split())
-        if not any(map(str.isalnum, value)) or len(value) > _LONGEST:
+        is_verification = cell_role(block, number) is Role.VERIFICATION
+        if not (is_verification or is_priority(cell_name(block, number))):
             continue
-        if cell_role(block, number) is Role.VERIFICATION:
-            found |= Attributes(verification=value)
-        elif is_priority(cell_name(block, number)):
-            found |= Attributes(priority=value)
+        value = " ".join(cell.text.split())
+        if any(map(str.isalnum, value)) and len(value) <= _LONGEST:
+            found |= Attributes(value, None) if is_verification else Attributes(None, value)
     return found
 
 
 def _inside(block: Block, start: int) -> Attributes:
     """Return what a paragraph says behind its statement, or else anywhere in it."""
+    if not _may_name(block.text):
+        return NONE
     return _read(block.text, max(0, start - block.start)) | _read(block.text, 0)
 
 
 def _read(text: str, start: int) -> Attributes:
     found = NONE
-    if not _may_name(text):
-        return found
     for match in _names().finditer(text, start):
         value = " ".join(match["value"].split())
         if value.count(")") > value.count("("):

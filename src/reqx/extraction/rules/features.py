@@ -5,7 +5,7 @@ every language and document.
 """
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from reqx.extraction.rules.crossed import crossed
 from reqx.extraction.rules.fields import Role
@@ -138,15 +138,21 @@ def _core(reading: Reading) -> Row:
         row["rights"] = 1.0
     if reading.has_keywords:
         _key(row, reading)
-    row.note([_OPENINGS[p] for p in _OPENINGS if p in hits.openers and hits.opens(p)])
+    row.note([_OPENINGS[path] for path in _openings(hits.openers) if hits.opens(path)])
     row.update(of_section(reading.words.language, reading.section))
     if reading.intro_said:
         row.update(of_introduction(reading))
-    row.note(_place(reading))
+    _place(row, reading)
     if _is_in_future(reading):
         row["future"] = 1.0
     _weigh_verbs(row, reading)
     return row
+
+
+@lru_cache(maxsize=512)
+def _openings(openers: frozenset[str]) -> tuple[str, ...]:
+    """Return the lists that openings are features of, as far as one of them may begin a text."""
+    return tuple(path for path in _OPENINGS if path in openers)
 
 
 def _key(row: Row, reading: Reading) -> None:
@@ -164,19 +170,19 @@ def _key(row: Row, reading: Reading) -> None:
         row["weak" if said is Modality.RECOMMENDED else "optional"] = 1.0
 
 
-def _place(reading: Reading) -> Iterator[str]:
+def _place(row: Row, reading: Reading) -> None:
     if kind := _KINDS.get(reading.block.kind):
-        yield kind
+        row[kind] = 1.0
     if reading.unit.is_first:
-        yield "first"
+        row["first"] = 1.0
     if reading.role is Role.REQUIREMENT:
-        yield "in_field"
+        row["in_field"] = 1.0
     if reading.is_numbered:
-        yield "numbered"
+        row["numbered"] = 1.0
     elif reading.source_id is not None:
-        yield "inherits"
+        row["inherits"] = 1.0
     if reading.is_identified:
-        yield "identified"
+        row["identified"] = 1.0
 
 
 def _is_in_future(reading: Reading) -> bool:

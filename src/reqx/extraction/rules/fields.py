@@ -13,6 +13,7 @@ from reqx.model.blocks import Block
 _OWN = 4
 """Paragraphs a name must stand before to be a field of the document's own."""
 _PREFIX = re.compile(r"(?P<name>[^\W\d_][^:.;,\t]{1,38}?)\s?:\s+(?=\S)")
+_BRACKETS = re.compile(r"\(.*?\)")
 _WORDS = 4
 
 
@@ -64,7 +65,7 @@ def _is_any(name: str, path: str) -> bool:
 
 
 def _phrases(name: str) -> list[str]:
-    said = folded(re.sub(r"\(.*?\)", " ", name)).strip(" :.*-")
+    said = folded(_BRACKETS.sub(" ", name)).strip(" :.*-")
     words = said.split()
     found = (said, " ".join(words[-2:]), " ".join(words[:1]), " ".join(words[-1:]))
     return [phrase for phrase in found if phrase]

@@ -16,7 +16,7 @@ def _has_right(hits: Hits) -> bool:
     Behind another one's duty, a right only says what comes of it: "... shall be repaired within two
     days; the penalties of article 9 apply".
     """
-    right = hits.find("not.rights")
+    right = hits.find("not.rights") if "not.rights" in hits.found else None
     if right is None:
         return False
     duty = hits.find("modals.strong")

@@ -89,13 +89,14 @@ def _headed(text: str, hits: Hits) -> Iterator[tuple[Span, str]]:
         if first is None:
             continue
         yield (start, first.end()), first["number"]
-        further = _further(words.language).match(text, first.end())
+        further = listed_behind(words.language).match(text, first.end())
         while further:
             yield further.span("number"), further["number"]
-            further = _further(words.language).match(text, further.end())
+            further = listed_behind(words.language).match(text, further.end())
 
 
 @cache
-def _further(language: str) -> re.Pattern[str]:
+def listed_behind(language: str) -> re.Pattern[str]:
+    """Return the pattern of a number that is listed behind another one: ", 3.3", " and 3.4"."""
     joiners = "|".join(map(re.escape, sorted(lexicon(language)["references.joiners"].words)))
     return re.compile(rf"(?:,\s?|\s(?:{joiners})\s)(?P<number>(?=[A-Z]?\.?\d)(?:{_NUMBER}))")

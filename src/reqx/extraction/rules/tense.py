@@ -40,10 +40,19 @@ def acts(hits: Hits) -> bool:
     """Say whether a product is told, in the present tense, to do something: "the system sends"."""
     if "subjects.system" not in hits.found:
         return False
-    endings = tuple(hits.words["tense.present_endings"].words)
-    exceptions = hits.words["tense.present_exceptions"]
+    endings, exceptions = _present(hits.words.language)
     for _, end in hits.spans("subjects.system") if endings else ():
         verb = _NEXT.match(hits.said, end)
         if verb and verb[1].endswith(endings) and verb[1] not in exceptions:
             return True
     return False
+
+
+@cache
+def _present(language: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Return how words of the present tense end, and words that end so and are others."""
+    words = lexicon(language)
+    endings, exceptions = (
+        words[f"tense.present_{name}"].words for name in ("endings", "exceptions")
+    )
+    return tuple(endings), exceptions
