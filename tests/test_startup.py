@@ -65,13 +65,13 @@ reqx.__main__.main()
 
 
 WARMING = """
-reqx.forking.warm_up = lambda: print("warm")
+reqx.forking.warm_up = lambda preload: print("warm", *preload)
 stub.run = lambda: print("run")
 """
 
 
 def test_the_readers_are_imported_while_the_command_line_of_run_is() -> None:
-    assert said_by_main(WARMING, ["run", "a.pdf"]) == "warm\nrun\n"
+    assert said_by_main(WARMING, ["run", "a.pdf"]) == "warm reqx.warm\nrun\n"
     assert said_by_main(WARMING, ["run", "--help"]) == "run\n"
     assert said_by_main(WARMING, ["jobs", "list"]) == "run\n"
 

@@ -24,9 +24,9 @@ def main() -> None:
     atexit.register(gc.freeze)
     if sys.argv[1:2] == ["run"] and not {"-h", "--help"}.intersection(sys.argv):
         # Documents will be read: what that takes is imported while the command line is.
-        from reqx.forking import warm_up  # noqa: PLC0415 - see the module docstring
+        from reqx.forking import preload_for, warm_up  # noqa: PLC0415 - see the module docstring
 
-        warm_up()
+        warm_up(preload_for(sys.argv[2:]))
     from reqx.cli.app import run  # noqa: PLC0415 - see the module docstring
 
     raise SystemExit(run())

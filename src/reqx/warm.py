@@ -1,9 +1,8 @@
-"""Imported by the fork server: what each document's process would import and make anew else."""
+"""Imported by the fork server, as the last: what processes would import and make anew else."""
 
 import gc
 
 import reqx.extraction.rules.warm
-import reqx.parsing.docx
 import reqx.parsing.pdf.warm
 import reqx.pipeline.offline  # noqa: F401 - imported to be there
 
