@@ -39,6 +39,8 @@ def ground(
 
 def normalised(statement: str) -> str:
     """Return a statement's letters and digits in lower case, single-spaced: for comparison only."""
+    if statement.isascii():
+        return " ".join(_LETTERS.findall(statement.lower()))
     return " ".join(_LETTERS.findall(unicodedata.normalize("NFKC", statement).casefold()))
 
 

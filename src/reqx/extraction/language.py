@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -32,7 +32,7 @@ def of_words(said: str) -> str | None:
     words = said.split()
     if len(words) <= _LARGEST:
         return _most(sum(map(_told().__getitem__, words)))
-    best, *others = _foremost(_hits(said)) or (None,)
+    best, *others = _foremost(_hits(words)) or (None,)
     return None if others else best
 
 
@@ -62,11 +62,8 @@ def _first_met(text: str, names: Collection[str]) -> str:
     return next(name for told in words for name in _counts(told) if name in names)
 
 
-def _hits(said: str) -> dict[str, int]:
-    """Return how many small words of each language the folded text has."""
-    words = said.split()
-    if len(words) <= _LARGEST:
-        return _counts(sum(map(_told().__getitem__, words)))
+def _hits(words: Sequence[str]) -> dict[str, int]:
+    """Return how many small words of each language are among folded words."""
     counts: Counter[str] = Counter()
     for some in range(0, len(words), _LARGEST):
         counts.update(_counts(sum(map(_told().__getitem__, words[some : some + _LARGEST]))))
@@ -103,8 +100,8 @@ class _Read(NamedTuple):
 @lru_cache(maxsize=1)
 def _read(text: str) -> _Read:
     """Read a document's text, which is asked for again when the document has been gone through."""
-    said = folded(text)
-    vocabulary = frozenset(said.split())
+    words = folded(text).split()
+    vocabulary = frozenset(words)
     known = _languages().get
     # Most are asked about here in any case, and most are a word with a sign at most.
     _told().learn(
@@ -114,7 +111,7 @@ def _read(text: str) -> _Read:
             if (word := spaced.strip(SIGNS)).isalpha() or word.isdigit()
         }
     )
-    return _Read(vocabulary, _hits(said))
+    return _Read(vocabulary, _hits(words))
 
 
 @cache

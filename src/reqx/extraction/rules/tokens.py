@@ -44,7 +44,7 @@ def number_in(text: str) -> re.Match[str] | None:
     # Most texts have no number at all, which is faster seen.
     if _DIGIT.search(text) is None:
         return None
-    lead = _FIELD.match(text)
+    lead = _FIELD.match(text) if ":" in text else None
     start = lead.end() if lead and _is_number_field(lead["name"]) else 0
     places = _places(text, start)
     return next((match for match in places if match and _is_number(match["token"])), None)
