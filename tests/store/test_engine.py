@@ -61,9 +61,15 @@ def test_a_new_sqlite_file_is_its_owners_only(tmp_path: Path) -> None:
 
 def test_sqlite_is_set_up_to_be_durable_and_strict(sqlite_store: Store) -> None:
     with sqlite_store.hold() as tx:
-        pragmas = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        pragmas = (
+            "journal_mode",
+            "synchronous",
+            "foreign_keys",
+            "busy_timeout",
+            "wal_autocheckpoint",
+        )
         values = [tx.value(text(f"PRAGMA {name}")) for name in pragmas]
-    assert values == ["wal", 2, 1, 20_000]
+    assert values == ["wal", 2, 1, 20_000, 4_000]
 
 
 @pytest.mark.parametrize("path", ["missing/reqx.db", "file/reqx.db", ""])
