@@ -30,3 +30,7 @@ def test_for_other_files_all_is_imported(tmp_path: Path, name: str) -> None:
 
 def test_a_folder_may_hold_anything(tmp_path: Path) -> None:
     assert preload_for([str(tmp_path), "--recursive"]) == PRELOAD
+
+
+def test_a_word_that_can_be_no_name_of_a_file_is_none() -> None:
+    assert preload_for(["--project", "x" * 5_000, "a.pdf"]) == FOR_PDF

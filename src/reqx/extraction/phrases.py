@@ -45,6 +45,11 @@ class Phrases:
         """The words that the phrases begin with; None where one may begin with any."""
         return _first_words(self.words)
 
+    @cached_property
+    def endings(self) -> tuple[str, ...]:
+        """The list as `str.endswith` takes it, for one of how words end."""
+        return tuple(self.words)
+
     def prepare(self) -> None:
         """Make now what is made at the first use else: many lists are never searched for."""
         self.compiled = re.compile(self.pattern)

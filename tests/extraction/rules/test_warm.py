@@ -45,6 +45,6 @@ print(compiled, sorted(set(sys.modules) - known))
 """
 
 
-def test_no_document_compiles_or_imports_anything() -> None:
+def test_the_process_of_a_plain_pdf_compiles_and_imports_nothing() -> None:
     command = [sys.executable, "-c", COLD_PROCESS]
     assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "[] []\n"

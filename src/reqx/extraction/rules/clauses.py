@@ -1,9 +1,7 @@
 """The form, the condition and the subject of a statement, by its clause heads (EARS). No parser."""
 
 from collections.abc import Iterator
-from functools import cache
 
-from reqx.extraction.lexicon import lexicon
 from reqx.extraction.rules.reading import Reading
 from reqx.model.requirements import Pattern
 
@@ -118,14 +116,9 @@ def _verbs(reading: Reading, begin: int) -> Iterator[int]:
     for name in _VERBS:
         if name in hits.found and (match := hits.within(name, begin, end)):
             yield match.start()
-    endings = _future_endings(reading.words.language)
+    endings = reading.words["tense.future_endings"].endings
     at = begin
     for word in reading.said[begin:].split(" ") if endings else ():
         if len(word) > 4 and word.endswith(endings):
             yield at
         at += len(word) + 1
-
-
-@cache
-def _future_endings(language: str) -> tuple[str, ...]:
-    return tuple(lexicon(language)["tense.future_endings"].words)

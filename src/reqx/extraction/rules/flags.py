@@ -153,7 +153,7 @@ def _is_verb(said: _Said, span: Span, start: int) -> bool:
     if word in said.words["verbs.imperative"]:
         after = _WORD.search(said.said, span[1])
         return after is None or after[0] in said.words["text.stop_words"]
-    endings = tuple(said.words["verbs.infinitive_endings"].words)
+    endings = said.words["verbs.infinitive_endings"].endings
     first = _WORD.search(said.said, start)
     return bool(endings and first) and all(
         len(verb) > _SHORTEST and verb.endswith(endings)
@@ -187,7 +187,7 @@ def _is_final(said: _Said, word: str) -> bool:
     no_verbs = (said.words[name] for name in ("verbs.final_exceptions", "flags.numbers"))
     if not word.islower() or any(word in names for names in no_verbs):
         return False
-    is_infinitive = word.endswith(tuple(said.words["verbs.final_endings"].words))
+    is_infinitive = word.endswith(said.words["verbs.final_endings"].endings)
     is_participle = said.words["verbs.final_participles"].opens(word)
     return len(word) > _SHORTEST and (is_infinitive or is_participle)
 

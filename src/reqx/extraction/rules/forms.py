@@ -63,4 +63,4 @@ def _is_infinitive(reading: Reading) -> bool:
         return False
     first = reading.said.split(" ", 1)[0].strip(",;.")
     is_verb = len(first) > 3 and first not in reading.words["verbs.infinitive_exceptions"]
-    return is_verb and first.endswith(tuple(reading.words["verbs.infinitive_endings"].words))
+    return is_verb and first.endswith(reading.words["verbs.infinitive_endings"].endings)

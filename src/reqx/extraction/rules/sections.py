@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import dropwhile, takewhile
 
 from reqx.extraction.lexicon import folded, lexicon
@@ -45,18 +45,10 @@ def _announces(language: str, heading: str) -> bool:
 
     "Requirements traceability" and "Types of requirements" are about something else.
     """
-    leading, closing = _heads(language)
-    head = _head(language, heading)
-    if any(word.endswith(leading) for word in head):
+    words, head = lexicon(language), _head(language, heading)
+    if any(word.endswith(words["sections.leading"].endings) for word in head):
         return True
-    return bool(head) and head[-1].endswith(closing)
-
-
-@cache
-def _heads(language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return how a heading's words end before others and at its end that announce requirements."""
-    words = lexicon(language)
-    return tuple(words["sections.leading"].words), tuple(words["sections.closing"].words)
+    return bool(head) and head[-1].endswith(words["sections.closing"].endings)
 
 
 def _head(language: str, heading: str) -> list[str]:

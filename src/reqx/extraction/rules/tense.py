@@ -26,7 +26,7 @@ def ends_in_future(words: Lexicon, said: str) -> bool:
 def _futures(language: str) -> Memory[bool]:
     """Return a memory of which words, with the signs around them, are in the future tense."""
     words = lexicon(language)
-    endings = tuple(words["tense.future_endings"].words)
+    endings = words["tense.future_endings"].endings
     exceptions = words["tense.future_exceptions"]
 
     def tell(spaced: str) -> bool:
@@ -40,19 +40,10 @@ def acts(hits: Hits) -> bool:
     """Say whether a product is told, in the present tense, to do something: "the system sends"."""
     if "subjects.system" not in hits.found:
         return False
-    endings, exceptions = _present(hits.words.language)
+    endings = hits.words["tense.present_endings"].endings
+    exceptions = hits.words["tense.present_exceptions"]
     for _, end in hits.spans("subjects.system") if endings else ():
         verb = _NEXT.match(hits.said, end)
         if verb and verb[1].endswith(endings) and verb[1] not in exceptions:
             return True
     return False
-
-
-@cache
-def _present(language: str) -> tuple[tuple[str, ...], frozenset[str]]:
-    """Return how words of the present tense end, and words that end so and are others."""
-    words = lexicon(language)
-    endings, exceptions = (
-        words[f"tense.present_{name}"].words for name in ("endings", "exceptions")
-    )
-    return tuple(endings), exceptions
