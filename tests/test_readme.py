@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
-from reqx.cli.app import app
+from reqx.cli.app import tree
 from tests.end_to_end import documents
 from tests.end_to_end.command import REQX, Reqx
 
@@ -32,7 +32,7 @@ def leaves(command: object, path: tuple[str, ...] = ()) -> Iterator[tuple[str, .
         yield path
 
 
-LEAVES = list(leaves(get_command(app)))
+LEAVES = list(leaves(get_command(tree())))
 
 
 @pytest.mark.parametrize("line", COMMANDS)

@@ -67,13 +67,13 @@ def test_module_runs_like_the_command() -> None:
 def test_every_command_has_an_example_in_its_help() -> None:
     from typer.main import get_command  # noqa: PLC0415
 
-    from reqx.cli.app import app  # noqa: PLC0415 - the tree is built when imported
+    from reqx.cli.app import tree  # noqa: PLC0415
 
     def leaves(command: object) -> list[object]:
         children = getattr(command, "commands", None)
         return [x for c in children.values() for x in leaves(c)] if children else [command]
 
-    for command in leaves(get_command(app)):
+    for command in leaves(get_command(tree())):
         assert "reqx" in (getattr(command, "epilog", "") or ""), command
 
 

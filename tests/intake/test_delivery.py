@@ -1,5 +1,6 @@
 """What a delivery put into the library stays if the store knows it, and goes if nobody does."""
 
+import errno
 import os
 import time
 from collections.abc import Collection, Iterator
@@ -109,6 +110,24 @@ def test_full_disk_is_named_and_leaves_nothing(library: Library, database: Datab
     full = pytest.raises(StorageError, match="cannot be written")
     with file_size_limit(1000), full, deliver(library, database.owner) as delivery:
         delivery.receive([bytes(2000)])
+    assert files(library) == []
+
+
+def test_file_that_does_not_get_to_the_disk_is_not_kept(
+    library: Library, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Path] = []
+
+    def fail_to_sync(path: Path) -> None:
+        asked.append(path)
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr("reqx.intake.delivery.sync", fail_to_sync)
+    with deliver(library, database.owner) as delivery:
+        delivery.receive([TENDER])
+        with pytest.raises(StorageError, match="Input/output error"):
+            delivery.keep()
+    assert len(asked) == 1
     assert files(library) == []
 
 

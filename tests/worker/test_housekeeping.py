@@ -17,8 +17,10 @@ from tests.worker.workshop import ORDERS
 
 
 def sweep(store: Store, *, is_pruning: bool = False) -> None:
+    housekeeping = Housekeeping(store, replace(ORDERS, is_pruning=is_pruning))
     with store.hold() as tx:
-        Housekeeping(store, replace(ORDERS, is_pruning=is_pruning)).sweep(tx)
+        housekeeping.sweep(tx)
+        housekeeping.tidy(tx)
 
 
 def test_all_jobs_of_the_dead_are_taken_back_however_many(store: Store) -> None:
@@ -92,10 +94,10 @@ def test_a_sweep_comes_every_quarter_of_a_lease_and_not_in_step(
 def test_the_rest_is_done_once_a_minute(store: Store) -> None:
     housekeeping = Housekeeping(store, replace(ORDERS, is_pruning=True))
     with store.hold() as tx:
-        housekeeping.sweep(tx)
+        housekeeping.tidy(tx)
         make.completed(store)
         make.change_job(tx, 1, updated_at=make.LONG_AGO)
-        housekeeping.sweep(tx)
+        housekeeping.tidy(tx)
         assert jobs.counts(tx)[JobStatus.COMPLETED] == 1
 
 
@@ -113,11 +115,17 @@ def test_calls_of_the_dead_are_given_up_with_their_jobs(store: Store) -> None:
 
 
 def test_after_an_outage_two_heartbeats_are_waited(store: Store) -> None:
-    housekeeping = Housekeeping(store, ORDERS)
+    housekeeping = Housekeeping(store, replace(ORDERS, is_pruning=True))
     housekeeping.postpone()
     assert not housekeeping.is_due
     half = ORDERS.lease_seconds / 2
     assert half - 5.0 < housekeeping.seconds_left <= half
+    # Workers that could not show a sign of life are not forgotten either.
+    make.completed(store)
+    with store.hold() as tx:
+        make.change_job(tx, 1, updated_at=make.LONG_AGO)
+        housekeeping.tidy(tx)
+        assert jobs.counts(tx)[JobStatus.COMPLETED] == 1
 
 
 def test_what_is_overdue_has_no_time_left(store: Store) -> None:

@@ -7,6 +7,7 @@ import typer
 
 from reqx.cli import render
 from reqx.cli.environment import open_store
+from reqx.cli.meanwhile import imported_meanwhile
 from reqx.cli.options import Json
 from reqx.cli.progress import observe
 from reqx.cli.requirements import show_found
@@ -70,7 +71,8 @@ def run(
     order, receipt = order_of(project, user, priority, extractor), Receipt()
     with taking(paths, order, is_recursive=recursive, is_quiet=quiet) as results:
         taken = list(receipt.told(results, is_silent=json or quiet))
-    worker = _work(taken, concurrency or min(os.cpu_count() or 1, _MOST_CHILDREN), quiet=quiet)
+    with imported_meanwhile("reqx.review.duplicates", "rich.console", "rich.table"):
+        worker = _work(taken, concurrency or min(os.cpu_count() or 1, _MOST_CHILDREN), quiet=quiet)
     found = tuple(one.document_id for one in taken if one.document_id is not None)
     if found:
         show_found(found, is_json=json, is_quiet=quiet)

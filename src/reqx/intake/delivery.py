@@ -15,7 +15,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,6 +59,8 @@ class Delivery:
         self._undo = undo
         self._folder: Path | None = None
         self._waiting: dict[str, Path] = {}
+        self._threads = ThreadPoolExecutor(_SYNC_THREADS)
+        self._syncing: list[Future[None]] = []
         self._is_listed = False
 
     def receive(self, chunks: Iterable[bytes]) -> Received:
@@ -70,7 +72,10 @@ class Delivery:
             descriptor, name = tempfile.mkstemp(dir=self._own_folder())
             with os.fdopen(descriptor, "wb") as file:
                 received = _copy(chunks, file)
-        self._waiting.setdefault(received.fingerprint, Path(name))
+        path = Path(name)
+        if self._waiting.setdefault(received.fingerprint, path) is path:
+            # The disk writes while the next file comes in.
+            self._syncing.append(self._threads.submit(sync, path))
         return received
 
     def keep(self) -> None:
@@ -79,9 +84,11 @@ class Delivery:
             return
         with self._library.writing():
             new = {f: path for f, path in self._waiting.items() if not self._adopt(f)}
-            _sync_all(new.values())
+            for written in self._syncing:
+                written.result()
             self._is_listed = True
-            _write_list(self._folder, self._owner, new)
+            path = _write_list(self._folder, self._owner, new)
+            self._sync([path, self._folder, self._library.root])
             self._move(new)
 
     def _own_folder(self) -> Path:
@@ -91,6 +98,7 @@ class Delivery:
             self._undo.enter_context(_locked(root, fcntl.LOCK_SH))
             self._folder = Path(tempfile.mkdtemp(prefix=_INCOMING, dir=root))
             self._undo.callback(self._tidy, self._folder)
+            self._undo.enter_context(self._threads)
         return self._folder
 
     def _adopt(self, fingerprint: str) -> bool:
@@ -109,7 +117,11 @@ class Delivery:
             folder.mkdir(mode=0o700, exist_ok=True)
         for fingerprint, path in new.items():
             path.rename(self._library.place(fingerprint))
-        _sync_all([*folders, self._library.root])
+        self._sync([*folders, self._library.root])
+
+    def _sync(self, paths: Iterable[Path]) -> None:
+        """Wait until these are on disk."""
+        list(self._threads.map(sync, paths))
 
     def note_recorded(self) -> None:
         """Take note that the store knows all that was kept: the list is needed no more."""
@@ -186,11 +198,11 @@ def _remove_unchanged(path: Path, time_ns: int) -> None:
             path.unlink()
 
 
-def _write_list(folder: Path, owner: Owner, new: dict[str, Path]) -> None:
+def _write_list(folder: Path, owner: Owner, new: dict[str, Path]) -> Path:
     times = {fingerprint: path.stat().st_mtime_ns for fingerprint, path in new.items()}
     path = folder / _LIST
     path.write_text(json.dumps({"owner": owner.name, "files": times}), encoding="utf-8")
-    _sync_all([path, folder, folder.parent])
+    return path
 
 
 def _read_list(folder: Path) -> tuple[str | None, dict[str, int]]:
@@ -228,8 +240,3 @@ def _copy(chunks: Iterable[bytes], target: BinaryIO) -> Received:
         digest.update(chunk)
         size += target.write(chunk)
     return Received(digest.hexdigest(), size)
-
-
-def _sync_all(paths: Iterable[Path]) -> None:
-    with ThreadPoolExecutor(_SYNC_THREADS) as threads:
-        list(threads.map(sync, paths))

@@ -6,7 +6,6 @@ from collections.abc import Collection
 
 from reqx.errors import SchemaOutdated
 from reqx.store import Store, Transaction, jobs, workers
-from reqx.store.llm import calls
 from reqx.worker.orders import Orders
 
 _SWEEPS_A_LEASE = 4
@@ -39,9 +38,10 @@ class Housekeeping:
     def postpone(self) -> None:
         """Wait two heartbeats: an outage makes the leases of living workers look expired."""
         self._sweep_at = time.monotonic() + self._orders.lease_seconds / 2
+        self._tidy_at = max(self._tidy_at, self._sweep_at)
 
     def sweep(self, tx: Transaction, in_hand: Collection[str] = ()) -> None:
-        """Do what is due; a machine that slept has not lost what it has `in_hand` (tokens).
+        """Take lost jobs back; a machine that slept has not lost what it has `in_hand` (tokens).
 
         SchemaOutdated when another version has changed the schema meanwhile.
         """
@@ -53,9 +53,24 @@ class Housekeeping:
         if self._rescue(tx, in_hand):
             # Now, not within a minute: a drain may be over by then, and what they hold of a budget
             # would stay held until the next one.
+            from reqx.store.llm import calls  # noqa: PLC0415 - start-up
+
             calls.sweep(tx)
-        self._tidy(tx)
         self._sweep_at = _soon(self._orders.lease_seconds / _SWEEPS_A_LEASE)
+
+    def tidy(self, tx: Transaction) -> None:
+        """Do the rest when it is due: none of it need keep the first documents waiting."""
+        if time.monotonic() < self._tidy_at:
+            return
+        from reqx.store.llm import calls  # noqa: PLC0415 - start-up
+
+        jobs.age(tx)
+        calls.sweep(tx)
+        workers.sweep(tx)
+        if self._orders.is_pruning:
+            jobs.prune_old(tx, _PRUNED_AT_ONCE)
+            calls.forget_old(tx)
+        self._tidy_at = _soon(_AGING_SECONDS)
 
     def _rescue(self, tx: Transaction, in_hand: Collection[str]) -> bool:
         """Take back the jobs whose lease is over; say whether there was any."""
@@ -65,17 +80,6 @@ class Housekeeping:
             rescued = len(jobs.rescue(tx, _RESCUED_AT_ONCE, backoff=backoff, in_hand=in_hand))
             is_any, is_more = is_any or rescued > 0, rescued == _RESCUED_AT_ONCE
         return is_any
-
-    def _tidy(self, tx: Transaction) -> None:
-        if time.monotonic() < self._tidy_at:
-            return
-        jobs.age(tx)
-        calls.sweep(tx)
-        workers.sweep(tx)
-        if self._orders.is_pruning:
-            jobs.prune_old(tx, _PRUNED_AT_ONCE)
-            calls.forget_old(tx)
-        self._tidy_at = _soon(_AGING_SECONDS)
 
 
 def _soon(seconds: float) -> float:

@@ -181,6 +181,8 @@ class Worker:
         if is_claiming:
             self._idling.note(found=len(exchanged.claims))
             self._is_done = not exchanged.claims and self._is_finished(tx)
+        if self._ending.error is None:
+            self._housekeeping.tidy(tx)
 
     def _known(self) -> set[str]:
         """Return the tokens of everything in hand."""

@@ -82,6 +82,9 @@ def flags_of(text: str, hits: Hits, intro: str, *, is_revised: bool) -> tuple[Fl
     """Return the same, where the words are looked up already; `intro` is folded, "" for none."""
     said = _Said(text, hits.said, hits.words, hits, intro, is_revised)
     found = {name: spans for name, finder in _FINDERS.items() if (spans := finder(said))}
+    for name, (lists, finder) in _FINDERS_BY_LIST.items():
+        if not lists.isdisjoint(hits.found) and (spans := finder(said)):
+            found[name] = spans
     for name, path in _LISTS.items():
         if path in hits.found and (spans := hits.spans(path)):
             found[name] = spans
@@ -113,8 +116,7 @@ _HERE: Sequence[Span] = ((0, 0),)
 
 def _no_modal(said: _Said) -> Sequence[Span]:
     """Find nothing at the start of a statement that nothing obliges to: there are no words."""
-    # The introduction and the statement are one sentence: a modal may begin in the one and end in
-    # the other. Most of those that are in one of them alone are in the statement.
+    # A modal may begin in the introduction and end in the statement; most are in the statement.
     if any(map(said.hits.has, _MODALS)):
         return ()
     # Items share their introduction: it is looked up once for all of them.
@@ -193,14 +195,12 @@ def _is_final(said: _Said, word: str) -> bool:
 
 
 def _passive_no_actor(said: _Said) -> Sequence[Span]:
-    if "flags.passive" not in said.hits.found or said.hits.has("flags.by_actor"):
-        return ()
-    return said.hits.spans("flags.passive")
+    return () if said.hits.has("flags.by_actor") else said.hits.spans("flags.passive")
 
 
 def _pronoun(said: _Said) -> Sequence[Span]:
     """Find a pronoun that opens the statement and stands for something before it."""
-    if "flags.pronoun" not in said.hits.found or said.hits.opens("flags.impersonal"):
+    if said.hits.opens("flags.impersonal"):
         return ()
     opening = " ".join(said.said.split()[:_OPENING])
     return said.hits.spans("flags.pronoun")[: said.words["flags.pronoun"].opens(opening)]
@@ -275,14 +275,17 @@ def _unit() -> re.Pattern[str]:
 
 _FINDERS: Mapping[str, _Finder] = {
     "no-modal": _no_modal,
-    "passive-no-actor": _passive_no_actor,
     "missing-unit": _missing_unit,
     "oblique": _oblique,
-    "multiple": _multiple,
-    "pronoun": _pronoun,
-    "unbounded": _unbounded,
     TRACKED: _tracked_change,
 }
+_FINDERS_BY_LIST: Mapping[str, tuple[frozenset[str], _Finder]] = {
+    "passive-no-actor": (frozenset(("flags.passive",)), _passive_no_actor),
+    "multiple": (frozenset((_STRONG,)), _multiple),
+    "pronoun": (frozenset(("flags.pronoun",)), _pronoun),
+    "unbounded": (frozenset(("flags.unbounded", "flags.limits")), _unbounded),
+}
+"""What is found only where one of these lists may have a phrase: most statements have none."""
 _LISTS = {
     "vague-term": "flags.vague",
     "escape-clause": "flags.escape",

@@ -100,7 +100,11 @@ def _stated(
 
 
 def _broad(document: ParsedDocument) -> frozenset[str]:
-    counts = Counter(heading for block in document.blocks for heading in set(block.section))
+    counts: Counter[str] = Counter()
+    # Many blocks in a row stand under the same headings.
+    for section, blocks in Counter([block.section for block in document.blocks]).items():
+        for heading in set(section):
+            counts[heading] += blocks
     most = _BROAD * len(document.blocks)
     return frozenset(heading for heading, count in counts.items() if count > max(most, _FEW))
 

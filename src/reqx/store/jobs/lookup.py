@@ -9,7 +9,7 @@ from reqx.errors import NotFound
 from reqx.model.jobs import Attempt, Job, JobStatus, Progress
 from reqx.store.expressions import among
 from reqx.store.jobs.selection import IS_LIVE, is_status, of_documents
-from reqx.store.llm import waits
+from reqx.store.llm import coming
 from reqx.store.schema import attempts, documents, jobs
 from reqx.store.transaction import Transaction
 
@@ -44,7 +44,7 @@ JOBS = select(
     attempts.c.phase,
     attempts.c.done,
     attempts.c.total,
-    waits.SINCE.label("batch_since"),
+    coming.SINCE.label("batch_since"),
 ).select_from(
     jobs.join(documents, documents.c.id == jobs.c.document_id).outerjoin(
         attempts,

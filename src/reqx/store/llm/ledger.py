@@ -21,6 +21,7 @@ from reqx.store import dialects
 from reqx.store.dialects import ByDialect
 from reqx.store.expressions import NOW, among, later
 from reqx.store.llm.budget import Amounts
+from reqx.store.llm.coming import LONGEST_SECONDS
 from reqx.store.llm.records import (
     Answer,
     Ask,
@@ -34,9 +35,6 @@ from reqx.store.llm.records import (
 from reqx.store.llm.tables import CallState, llm_calls
 from reqx.store.schema import documents, jobs
 from reqx.store.transaction import Transaction
-
-LONGEST_SECONDS: Final = 3 * 86400.0
-"""A batch has a day; one that nobody could look at for so long is waited for no longer."""
 
 c = llm_calls.c
 IS_ANSWERED = c.state == literal_column("'ANSWERED'")

@@ -10,7 +10,6 @@ from sqlalchemy import (
     delete,
     exists,
     func,
-    literal,
     literal_column,
     or_,
     select,
@@ -19,8 +18,9 @@ from sqlalchemy import (
 
 from reqx.store import dialects
 from reqx.store.dialects import ByDialect
-from reqx.store.expressions import NOW, among, later
-from reqx.store.llm.ledger import IS_RESERVED, LONGEST_SECONDS
+from reqx.store.expressions import NOW, among
+from reqx.store.llm.coming import IS_COMING
+from reqx.store.llm.ledger import IS_RESERVED
 from reqx.store.llm.tables import llm_batches, llm_calls, llm_waits
 from reqx.store.schema import jobs
 from reqx.store.transaction import Transaction
@@ -29,7 +29,6 @@ w = llm_waits.c
 b = llm_batches.c
 c = llm_calls.c
 JOB = bindparam("job", type_=w.job_id.type)
-IS_COMING = and_(b.ended_at.is_(None), b.created_at > later(literal(-LONGEST_SECONDS)))
 
 ADD = ByDialect(
     lambda dialect: (
@@ -49,14 +48,6 @@ OF_JOB = (
     .where(w.job_id == JOB, IS_COMING)
     .order_by(b.id)
 )
-SINCE = (
-    select(func.min(b.created_at))
-    .join_from(llm_waits, llm_batches, b.id == w.batch_id)
-    .where(w.job_id == jobs.c.id, IS_COMING)
-    .scalar_subquery()
-)
-"""Since when a job of a statement about `jobs` waits for a batch; NULL when it does not."""
-
 IS_PENDING = jobs.c.status == literal_column("'PENDING'")
 IS_PROCESSING = jobs.c.status == literal_column("'PROCESSING'")
 IS_LATER = and_(IS_PENDING, jobs.c.scheduled_at > NOW)
