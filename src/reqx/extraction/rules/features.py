@@ -100,6 +100,9 @@ class Table:
         parts = [part_of_requirements(each.words.language, each.section) for each in readings]
         numbered, obliges = (column(self.cores, name) for name in ("numbered", "obliges"))
         self.numbering = numbering_of_parts(parts, numbered, obliges)
+        numbers = self.habit["numbers"]
+        for core, share in zip(self.cores, self.numbering, strict=True) if numbers else ():
+            core["numbers"] = numbers * share
         sections = [reading.block.section for reading in readings]
         self.sections = {
             f"section_{name}": of_others(sections, column(self.cores, name)) for name in _TOLD
@@ -107,16 +110,19 @@ class Table:
 
     def row(self, index: int) -> Row:
         """Return all features of a reading."""
-        row = Row(self.cores[index])
-        _complete(row, self.readings[index])
-        row.update(self.habit)
-        row["numbers"] *= self.numbering[index]
-        found = self.crossed(row, index)
+        row = Row(self.habit)
         for name, shares in self.sections.items():
             row[name] = shares[index]
         for step in NEIGHBOURS:
             row.update(beside(step, self._shared[index + step + _EDGE]))
-        row.update(found)
+        row.update(self.own(index))
+        return row
+
+    def own(self, index: int) -> Row:
+        """Return those of the reading itself, without what is around it."""
+        row = Row(self.cores[index])
+        _complete(row, self.readings[index])
+        row.update(self.crossed(row, index))
         return row
 
     def crossed(self, row: Row, index: int) -> Features:

@@ -43,7 +43,10 @@ _LISTED = frozenset((BlockKind.LIST_ITEM, BlockKind.TABLE_ROW))
 # Not frozen only because there are so many: see `rules.reading`.
 @dataclass(slots=True)
 class Judgement:
-    """A reading with its features and the confidence that it is a requirement."""
+    """A reading with its features and the confidence that it is a requirement.
+
+    Of those that are `kept`, the features are the reading's own.
+    """
 
     reading: Reading
     features: Row
@@ -79,10 +82,11 @@ def _table(document: ParsedDocument) -> Table:
 class _Judge:
     """Judges in order, so that an introduction is judged before its list.
 
-    With `prospects`, readings without any are left out. `binding` holds the blocks that bind the
-    rows they introduce, `listing` those that bind items too: where the document numbers a statement
-    that is whole without its list, that statement is the unit the document counts. `lead` is the
-    last one, if it opens a list.
+    With `prospects`, readings without any are left out, and features are added up where several
+    readings share them. `binding` holds the blocks that bind the rows they introduce, `listing`
+    those that bind items too: where the document numbers a statement that is whole without its
+    list, that statement is the unit the document counts. `lead` is the last one, if it opens a
+    list.
     """
 
     table: Table
@@ -112,7 +116,15 @@ class _Judge:
         for index, reading in enumerate(self.table.readings):
             if self._is_hopeless(index, reading) or is_aside(reading):
                 continue
-            yield self._judged(reading, self.table.row(index))
+            yield self._judged(reading, *self._scored(index))
+
+    def _scored(self, index: int) -> tuple[Row, float]:
+        """Return the features of a reading, or with prospects its own, and what all of them say."""
+        if self.prospects is None:
+            row = self.table.row(index)
+            return row, self.model.probability(row)
+        own = self.table.own(index)
+        return own, self.model.probability(own, self.prospects.around[index])
 
     def _is_hopeless(self, index: int, reading: Reading) -> bool:
         """Say whether a reading cannot be kept, and tells nothing of the one before."""
@@ -124,10 +136,10 @@ class _Judge:
             return False
         return not self._is_listed(reading, core) and self.prospects.is_hopeless(index)
 
-    def _judged(self, reading: Reading, row: Row) -> Judgement:
+    def _judged(self, reading: Reading, row: Row, probability: float) -> Judgement:
         is_imposed = self._is_imposed(reading, row)
         least = max(_least(reading, row), _IMPOSED if is_imposed else 0.0)
-        confidence = round(max(self.model.probability(row), least), 3)
+        confidence = round(max(probability, least), 3)
         is_kept = is_imposed or self.model.keeps(confidence, row)
         if is_kept:
             self.binding.add(reading.unit.block)

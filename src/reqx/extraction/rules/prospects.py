@@ -30,7 +30,10 @@ _ROUNDED = 0.001
 
 
 class Prospects:
-    """How high the score of each reading of a document can be, by what its core tells."""
+    """How high the score of each reading of a document can be, by what its core tells.
+
+    `around` is what the document, the section and the readings beside it add to each score.
+    """
 
     def __init__(self, table: Table, model: Weights) -> None:
         """Add up what the readings have in common, and what stands around each."""
@@ -40,9 +43,11 @@ class Prospects:
         self._most = {name: max(0.0, coefficients.get(name, 0.0)) for name in _OPEN}
         least = min(model.threshold, model.unnumbered_threshold) - _ROUNDED
         self._needed = math.log(least / (1 - least)) if 0 < least < 1 else -math.inf
-        shared = model.bias + self._sum(table.habit) + sum(self._most[name] for name in _ANYWAY)
+        self._anyhow = model.bias + sum(self._most[name] for name in _ANYWAY)
         self._of_cores: dict[tuple[float | str, ...], float] = {}
-        self._around = [shared + around for around in self._surroundings()]
+        # How far numbers are a habit is among what each core tells.
+        habit = self._sum({name: value for name, value in table.habit.items() if name != "numbers"})
+        self.around = [habit + around for around in self._surroundings()]
 
     def is_hopeless(self, index: int) -> bool:
         """Say whether the score of a reading cannot reach the threshold."""
@@ -51,7 +56,7 @@ class Prospects:
         told = self._of_cores.get(core)
         if told is None:
             told = self._of_cores[core] = self._of_core(index)
-        highest: float = self._around[index] + told + self._best(index)
+        highest: float = self._anyhow + self.around[index] + told + self._best(index)
         return highest < self._needed
 
     def _of_core(self, index: int) -> float:

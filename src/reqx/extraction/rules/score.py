@@ -34,10 +34,13 @@ class Weights:
         least = self.threshold + numbers * (self.unnumbered_threshold - self.threshold)
         return confidence >= least
 
-    def probability(self, features: Mapping[str, float]) -> float:
-        """Return the share of such readings a person would keep, 0 to 1."""
+    def probability(self, features: Mapping[str, float], others: float = 0.0) -> float:
+        """Return the share of such readings a person would keep, 0 to 1.
+
+        `others` is what further features add up to.
+        """
         weights = map(self.coefficients.get, features, repeat(0.0))
-        total = self.bias + sum(map(mul, features.values(), weights))
+        total = self.bias + others + sum(map(mul, features.values(), weights))
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
     def contributions(self, features: Mapping[str, float]) -> dict[str, float]:
