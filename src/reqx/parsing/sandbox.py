@@ -2,10 +2,9 @@
 
 A file from a stranger may hang, crash or exhaust memory inside a native parser; none of that can
 be caught inside a process. So each document runs in a child of multiprocessing's fork server (a
-process of its own that has imported the parsers and never started a thread), and comes back as
-messages: progress over one pipe, then a result or an error over another, so that who waits for the
-end is not woken for each page. A child that dies, is too slow or too large costs its own document
-only.
+process that has imported the parsers and never started a thread), and comes back as messages:
+progress over one pipe, then a result or an error over another, so that who waits for the end is not
+woken for each page. A child that dies, is too slow or too large costs its own document only.
 
 Messages are pickled: the child is our own code under our own user, so the pipes are no boundary of
 trust, only of damage.
@@ -25,10 +24,13 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from types import FrameType
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from reqx import forking
 from reqx.errors import Crashed, OutOfMemory, ReqxError, TimedOut, TooLarge
+
+if TYPE_CHECKING:
+    import psutil
 
 Argument = TypeVar("Argument")
 Report = TypeVar("Report")
@@ -43,8 +45,7 @@ _STOP = signal.SIGUSR1
 class Limits:
     """What one document may use: seconds by the clock and of CPU time, MiB of memory and result.
 
-    Memory is what is resident. The child holds itself to the CPU time: it ends though its worker is
-    gone.
+    Memory is what is resident. The child itself watches the CPU time: also when its worker is gone.
     """
 
     seconds: float
@@ -96,6 +97,7 @@ class Child(Generic[Report, Result]):
     result: Result | None = None
     fault: Fault | None = None
     peak_bytes: int = 0
+    _measured: "psutil.Process | None" = None
 
     @property
     def is_running(self) -> bool:
@@ -165,7 +167,9 @@ class Child(Generic[Report, Result]):
         import psutil  # noqa: PLC0415 - the fork server needs none, and imports this module
 
         with suppress(psutil.Error):
-            used = psutil.Process(self.process.pid).memory_info().rss
+            # Made once, which takes longer than to ask it.
+            self._measured = self._measured or psutil.Process(self.process.pid)
+            used = self._measured.memory_info().rss
             self.peak_bytes = max(self.peak_bytes, used)
             if used > self.limits.memory_mb * _MEBIBYTE:
                 self._end(Fault(self._too_large()))
