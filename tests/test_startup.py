@@ -40,6 +40,22 @@ def test_help_and_version_load_nothing_heavy() -> None:
     assert loaded_by("work", "--help") & HEAVY == set()
 
 
+def test_a_command_loads_its_own_part_of_the_command_line_only() -> None:
+    probe = """
+import sys
+from reqx.cli.app import run
+run(sys.argv[1:])
+print(*sorted({*sys.modules}.intersection(PARTS)), file=sys.stderr)
+"""
+    parts = ["reqx.cli.export", "reqx.cli.jobs", "reqx.cli.upload"]
+    for words, loaded in (["jobs", "list", "--help"], parts[1:2]), (["--help"], parts):
+        program = f"PARTS = {parts}\n{probe}"
+        done = subprocess.run(
+            [sys.executable, "-c", program, *words], capture_output=True, text=True, check=True
+        )
+        assert done.stderr.split() == loaded
+
+
 def test_child_process_pays_for_no_command_line() -> None:
     probe = "import reqx.__main__, sys; print('typer' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)

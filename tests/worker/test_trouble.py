@@ -13,6 +13,7 @@ from sqlalchemy import text
 from reqx.errors import SchemaOutdated, StoreUnavailable
 from reqx.model.jobs import JobStatus
 from reqx.store import Store, journal
+from reqx.worker.housekeeping import Housekeeping
 from reqx.worker.orders import Until
 from tests import make
 from tests.conftest import opened
@@ -139,6 +140,16 @@ def test_a_worker_that_slept_beyond_its_leases_keeps_what_nobody_took(store: Sto
     log.reactions["claimed a"] = sleep
     assert worker.run().completed == 1
     assert outcomes(store, job_id) == ["completed"]
+
+
+def test_the_first_document_does_not_wait_until_the_queue_is_tidied(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queue(store, "a")
+    log = Log({})
+    monkeypatch.setattr(Housekeeping, "tidy", lambda _self, _tx: log.events.append("tidied"))
+    hired(store, Desk(), log).run()
+    assert log.events[:2] == ["claimed a", "tidied"]
 
 
 def test_a_worker_that_waits_outlives_a_cut(postgresql_store: Store, line: Line) -> None:
