@@ -1,7 +1,6 @@
 """Where the sentences of a text begin and end."""
 
 import re
-from collections.abc import Iterator
 
 from reqx.extraction.lexicon import everywhere, folded
 
@@ -31,7 +30,7 @@ def sentences(text: str) -> list[Span]:
     text begins a new one.
     """
     begin, spans = 0, []
-    for end, following in sorted(_ends(text)):
+    for end, following in _ends(text):
         if end > begin:
             spans.append(_trimmed(text, begin, end))
             begin = following
@@ -39,13 +38,16 @@ def sentences(text: str) -> list[Span]:
     return [span for span in spans if span[0] < span[1]]
 
 
-def _ends(text: str) -> Iterator[Span]:
-    """Yield (where a sentence ends, where the next one begins)."""
-    for match in _STOP.finditer(text):
-        if not _is_abbreviated(text, match):
-            yield match.start("space"), match.end()
-    for match in () if text.isascii() else _BULLET.finditer(text):
-        yield match.start(), match.end()
+def _ends(text: str) -> list[Span]:
+    """Return (where a sentence ends, where the next one begins), sorted."""
+    ends = [
+        (match.start("space"), match.end())
+        for match in _STOP.finditer(text)
+        if not _is_abbreviated(text, match)
+    ]
+    if not text.isascii():
+        ends = sorted([*ends, *(match.span() for match in _BULLET.finditer(text))])
+    return ends
 
 
 def _is_abbreviated(text: str, stop: re.Match[str]) -> bool:

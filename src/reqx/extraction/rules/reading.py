@@ -143,6 +143,9 @@ class _Reader:
         if block.cells and unit.cell is None:
             role, start, end = _row(block, self._number_cells(unit))
         start, end = self._without_numbers(unit, start, end)
+        if not self.profile.marks.legend and not self.profile.fields.names:
+            # There is nothing more to take off, as in most documents.
+            return role, start, end
         text = self.document.text[start:end]
         head, tail = self.profile.marks.stripped(text)
         named, begin = self.profile.fields.split(text[head:tail]) if unit.is_first else (None, 0)
@@ -177,11 +180,10 @@ class _Reader:
 
     def _number(self, unit: Unit) -> Identifier | None:
         """Return the number that the document gives this unit or its paragraph."""
-        own = self.profile.numbers.get(unit.block, ())
-        same_cell = [number for number in own if number.cell == unit.cell]
-        if same_cell or own:
-            return (same_cell or list(own))[0]
-        return self.profile.carried.get(unit.block)
+        own = self.profile.numbers.get(unit.block)
+        if own is None:
+            return self.profile.carried.get(unit.block)
+        return next((number for number in own if number.cell == unit.cell), own[0])
 
     def _gives(self, number: Identifier, unit: Unit, role: Role | None, text: str) -> bool:
         """Say whether the number stands for this statement: the first that can be one."""
