@@ -45,7 +45,7 @@ def _main(
 def tree(words: Sequence[str] = ()) -> typer.Typer:
     """Return the tree of commands; only the branch that a command line begins with, if any.
 
-    To import all of them and to look at their options takes a tenth of the time of each command.
+    To import all of them and to look at their options took up to a tenth of the time of a command.
     """
     app = typer.Typer(
         name="reqx",
