@@ -112,6 +112,16 @@ stub.run = lambda: 0
     assert said_by_main(code, ["jobs"]) == "True\n"
 
 
+def test_a_worker_imports_what_asks_a_model_only_to_ask_it() -> None:
+    probe = """
+import sys
+import reqx.intake.upload, reqx.worker
+print(*(name for name in sorted(sys.modules) if name.startswith("reqx.store.llm.")))
+"""
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["reqx.store.llm.coming", "reqx.store.llm.tables"]
+
+
 def test_a_run_on_sqlite_loads_no_words_of_postgresql(tmp_path: Path) -> None:
     probe = """
 import sys

@@ -12,19 +12,6 @@ from struct import unpack
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.,]\d+)*|[<>\u2264\u2265=\u00b1%\u20ac$\u00b0]|[-\u2212](?=\d)")
 """A word, a number with its decimals, a sign that changes what is required."""
-_TELLING = "0123456789<>=%$\0"
-"""The ASCII of numbers and signs; NUL stands for each in `_LETTERS`."""
-
-
-def _letter(code: int) -> int:
-    char = chr(code)
-    if char in _TELLING:
-        return 0
-    return ord(char.lower()) if char.isascii() and char.isalpha() else ord(" ")
-
-
-_LETTERS = bytes(map(_letter, range(256)))
-"""Small letters for letters, and spaces for what is between words: most statements have no more."""
 
 SHORTEST = 4
 """Words from which a statement can be like another: "See above." says nothing by itself."""
@@ -40,11 +27,7 @@ fixed order (prefix filtering; Chaudhuri, Ganti and Kaushik, ICDE 2006).
 def tokens(statement: str, intro: str | None = None) -> list[str]:
     """Return the words, numbers and signs that are compared, those of the introduction first."""
     said = statement if intro is None else f"{intro} {statement}"
-    if said.isascii():
-        letters = said.encode().translate(_LETTERS)
-        if b"\0" not in letters:
-            return letters.decode().split()
-    else:
+    if not said.isascii():
         said = unicodedata.normalize("NFKC", said)
     return _TOKEN.findall(said.casefold())
 

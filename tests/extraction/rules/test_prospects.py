@@ -86,7 +86,7 @@ def test_a_threshold_may_be_anything(threshold: float) -> None:
     assert sooner == later
 
 
-@pytest.mark.parametrize("feature", sorted(weights().coefficients))
+@pytest.mark.parametrize("feature", ["modal", "numbers", *sorted(weights().coefficients)])
 def test_a_feature_that_says_all_is_never_overlooked(feature: str) -> None:
     model = Weights(-3.0, 0.28, 0.28, {feature: 9.0})
     for seed in range(4):

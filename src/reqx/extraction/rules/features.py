@@ -85,7 +85,8 @@ def features(readings: Sequence[Reading]) -> Iterator[Features]:
 class Table:
     """The features of a document's readings: what counts for others at once, the rest if asked.
 
-    `cores` are the features that others are told by, by reading, `habit` those that all have,
+    `cores` are the features that others are told by, by reading, with how far numbers are a habit
+    where it stands ("numbers"), `habit` those that all have,
     `numbering` how far its habit of numbering holds for each, `sections` the others' shares.
     """
 

@@ -23,12 +23,10 @@ _SENTENCE = 5
 
 _LAST_NUMBER = re.compile(r"(\d+)\D*\Z")
 _LETTERS = re.compile(r"[A-Za-z]+")
-_DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"[0-9]+")
 _APPENDIX = re.compile(rf"[A-Z]\.{DOTTED.pattern}|[A-Z]\.\d{{1,3}}")
 _NAME = re.compile(r"[A-Z]{2,5}")
 _SECTION = re.compile(rf"{DOTTED.pattern}\.?\s")
-_UNNUMBERED = frozenset((BlockKind.CONTENTS, BlockKind.CAPTION))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +71,7 @@ def identifiers(document: ParsedDocument, history: Container[int]) -> list[Ident
     found = [
         identifier
         for index, block in enumerate(document.blocks)
-        if _may_number(block) and index not in history
+        if block.kind not in (BlockKind.CONTENTS, BlockKind.CAPTION) and index not in history
         for identifier in _in_block(document, index, block)
     ]
     own = _own_shapes(found, document.blocks)
@@ -170,13 +168,6 @@ def _with_place(found: Sequence[Identifier], blocks: Sequence[Block]) -> list[Id
 def _is_above(each: Identifier, blocks: Sequence[Block], habit: Sequence[bool]) -> bool:
     is_heading = blocks[each.block].kind is BlockKind.HEADING
     return is_heading or sum(habit) >= _MOSTLY * len(habit)
-
-
-def _may_number(block: Block) -> bool:
-    # Most blocks have no number at all, which is faster seen; in a column, "\u00b2" is one too.
-    text = block.text
-    has_digit = _DIGIT.search(text) is not None or (block.cells and not text.isascii())
-    return bool(has_digit) and block.kind not in _UNNUMBERED
 
 
 def _in_block(document: ParsedDocument, index: int, block: Block) -> Iterator[Identifier]:

@@ -1,6 +1,6 @@
-"""Since when a job waits for a batch: what every list of jobs tells, and so all there is to import.
+"""Which batches are still waited for, and since when a job waits for one.
 
-Most queues never ask a model.
+Apart from `waits`, since every list of jobs says so: the rest is only imported to ask a model.
 """
 
 from typing import Final
