@@ -176,6 +176,11 @@ def test_call_too_many_is_made_again_when_the_ledger_lets_it() -> None:
     assert ledger.pauses == []
 
 
+def test_call_that_is_the_one_too_many_again_and_again_is_not_given_up_soon() -> None:
+    findings = found([*[replies.rate_limited("0")] * 12, NONE], Memory())
+    assert findings.halted is None
+
+
 def test_waiting_has_an_end() -> None:
     findings = found([replies.rate_limited("0")] * WAITS, Memory())
     assert isinstance(findings.halted, RateLimited)

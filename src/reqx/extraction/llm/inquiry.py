@@ -22,8 +22,12 @@ T = TypeVar("T")
 MOST_SPLITS: Final = 3
 TRIES: Final = 3
 """Of a call that gets no whole reply; the job is tried again after them."""
-WAITS: Final = 10
-"""Of a call that is one too many; the ledger makes each wait as long as the server asks for."""
+WAITS: Final = 30
+"""Of a call that is one too many; the ledger makes each wait as long as the server asks for.
+
+Many: of the calls that wait together, one may be the one too many thirteen times while others are
+answered (`asking.storms`, eight at a time against a server that lets five a second through).
+"""
 PAUSE_SECONDS: Final = 0.5
 
 _KEPT = {Remedy.TAKE, Remedy.SPLIT, Remedy.ASK_AGAIN, Remedy.GAP}
