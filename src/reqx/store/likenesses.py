@@ -7,19 +7,21 @@ read anew counts at once, whoever looks. No lock, no sweep, nothing that could b
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from sqlalchemy import (
     Select,
     bindparam,
     delete,
     func,
-    insert,
     select,
     tuple_,
 )
 
 from reqx.model.likeness import keys
-from reqx.model.requirements import Modality, Requirement
+from reqx.model.requirements import Modality
+from reqx.store import dialects
+from reqx.store.dialects import ByDialect
 from reqx.store.expressions import among
 from reqx.store.hot import Hot
 from reqx.store.schema import documents, likenesses, requirements
@@ -38,8 +40,15 @@ Place = tuple[int, int]
 
 IS_OWN = likenesses.c.document_id == documents.c.id
 IS_WANTED = among(likenesses.c.key, "keys")
-DROP = delete(likenesses).where(likenesses.c.document_id == bindparam("document"))
-ADD = Hot(insert(likenesses))
+# What a worker of an older version did not take away with its requirement may be there.
+ADD = ByDialect(lambda dialect: Hot(dialects.insert(dialect, likenesses).on_conflict_do_nothing()))
+# Each row by its key, which is how the table is sorted: a document's lie all over it. The
+# parameters are those of ADD, in its order.
+DROP = Hot(
+    delete(likenesses).where(
+        *(column == bindparam(f"_{column.name}", type_=column.type) for column in likenesses.c)
+    )
+)
 STATEMENTS = select(
     requirements.c.uid,
     requirements.c.document_id,
@@ -98,18 +107,32 @@ class Statement:
         return self.document_id, self.position
 
 
+class Said(Protocol):
+    """What keys are made of: a requirement, or the row of one."""
+
+    @property
+    def statement(self) -> str:
+        """Return the statement."""
+
+    @property
+    def intro(self) -> str | None:
+        """Return the words that introduce it."""
+
+
 def replace(
-    tx: Transaction, document_id: int, found: Sequence[Requirement], *, is_fresh: bool
+    tx: Transaction, document_id: int, dropped: Mapping[int, Said], found: Sequence[Said]
 ) -> None:
-    """Put the keys of these in the place of the document's; `is_fresh`: there are none yet."""
-    if not is_fresh:
-        tx.run(DROP, {"document": document_id})
-    added = [
+    """Put the keys of these in the place of those `dropped`, by their position in the document."""
+    tx.hot_rows(DROP, _rows(document_id, dropped.items()))
+    tx.hot_rows(ADD[tx.dialect], _rows(document_id, enumerate(found)))
+
+
+def _rows(document_id: int, said: Iterable[tuple[int, Said]]) -> list[tuple[int, int, int]]:
+    return [
         (document_id, position, key)
-        for position, requirement in enumerate(found)
-        for key in keys(requirement.statement, requirement.intro)
+        for position, one in said
+        for key in keys(one.statement, one.intro)
     ]
-    tx.hot_rows(ADD, added)
 
 
 def likely(tx: Transaction, uids: Collection[str]) -> list[tuple[Statement, list[Statement]]]:

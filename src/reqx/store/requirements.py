@@ -53,7 +53,13 @@ LISTING = Listing(
 DROP = (
     delete(requirements)
     .where(requirements.c.document_id == bindparam("document"))
-    .returning(requirements.c.uid, requirements.c.review)
+    .returning(
+        requirements.c.position,
+        requirements.c.uid,
+        requirements.c.review,
+        requirements.c.statement,
+        requirements.c.intro,
+    )
 )
 ADD = Hot(insert(requirements))
 
@@ -121,7 +127,7 @@ def replace(
     """
     dropped = [] if is_fresh else tx.rows(DROP, {"document": document_id})
     reviews = {row.uid: row.review for row in dropped if row.review is not Review.PROPOSED}
-    likenesses.replace(tx, document_id, found, is_fresh=is_fresh)
+    likenesses.replace(tx, document_id, {row.position: row for row in dropped}, found)
     places = {"document_id": [document_id] * len(found), "position": range(len(found))}
     tx.add(ADD, found, places | {"review": [reviews.get(one.uid, one.review) for one in found]})
 

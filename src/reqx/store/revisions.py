@@ -26,7 +26,7 @@ from reqx.store.transaction import Transaction
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0007"
+HEAD = "0008"
 """The newest file of migrations/versions."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
