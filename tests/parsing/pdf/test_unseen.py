@@ -71,6 +71,24 @@ def test_white_words_of_a_turned_page_are_counted_where_they_stand(tmp_path: Pat
     assert "(4: " in warning
 
 
+def test_white_words_are_told_by_what_is_behind_each(tmp_path: Path) -> None:
+    def here_and_there(sheet: Sheet) -> None:
+        white_on_black(sheet)
+        sheet.text(300, 700, PLANTED)
+
+    (warning,) = found_in(tmp_path / "a.pdf", here_and_there)
+    assert "(4: " in warning
+
+
+def test_white_words_beside_the_page_are_not_told(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "a.pdf")
+    sheet.lines(70, 100, LOREM)
+    sheet.canvas.setFillColor(white)
+    sheet.text(-400, 300, PLANTED)
+    sheet.canvas.save()
+    assert parsed(tmp_path / "a.pdf").warnings == ()
+
+
 def test_words_that_ocr_laid_under_a_scan_are_seen(tmp_path: Path) -> None:
     def scanned(sheet: Sheet) -> None:
         sheet.image()

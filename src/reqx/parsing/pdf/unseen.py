@@ -8,9 +8,10 @@ drawn over them are not told.
 import ctypes
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from math import ceil
 
 import pypdfium2.raw as pdfium
-from pypdfium2 import PdfBitmap, PdfPage
+from pypdfium2 import PdfBitmap, PdfPage, PdfPosConv
 
 from reqx.parsing.pdf.calls import direct, memory
 from reqx.parsing.pdf.found import Found
@@ -64,10 +65,20 @@ def _lost(page: PdfPage, characters: Characters, found: Found, places: Sequence[
     """Return how many of the words at these places do not stand out from what is behind them."""
     lefts, tops, bottoms = characters.boxes([found.firsts[i] for i in places], (0, 1, 3))
     (rights,) = characters.boxes([found.lasts[i] for i in places], (2,))
-    with closing(page.render(grayscale=True, draw_annots=False, may_draw_forms=False)) as bitmap:
-        to_bitmap = bitmap.get_posconv(page).to_bitmap
-        boxes = zip(lefts, bottoms, rights, tops, strict=True)
-        return sum(_is_even(bitmap, _pixels(to_bitmap, box)) for box in boxes)
+    width, height = ceil(page.get_width()), ceil(page.get_height())
+    to_bitmap = PdfPosConv(page, (0, 0, width, height, 0)).to_bitmap
+    boxes = [_pixels(to_bitmap, box) for box in zip(lefts, bottoms, rights, tops, strict=True)]
+    # What lies outside of the page is nothing.
+    shown = [inside for box in boxes if (inside := _inside(box, width, height))]
+    if not shown:
+        return 0
+    left, top = min(box[0] for box in shown), min(box[1] for box in shown)
+    right, bottom = max(box[2] for box in shown), max(box[3] for box in shown)
+    # No more of the page is drawn than they take: pictures elsewhere need not be unpacked.
+    around = (left, height - bottom, width - right, top)
+    drawn = page.render(crop=around, grayscale=True, draw_annots=False, may_draw_forms=False)
+    with closing(drawn) as bitmap:
+        return sum(_is_even(bitmap, _moved(box, -left, -top)) for box in shown)
 
 
 def _pixels(
@@ -78,13 +89,21 @@ def _pixels(
     return min(ax, bx), min(ay, by), max(ax, bx) + 1, max(ay, by) + 1
 
 
-def _is_even(bitmap: PdfBitmap, pixels: Pixels) -> bool:
-    """Tell whether a part of the picture is of one shade; what lies outside of it is nothing."""
+def _inside(pixels: Pixels, width: int, height: int) -> Pixels | None:
+    """Return the part of a box that is on the page, None for none."""
     left, top, right, bottom = pixels
-    left, top = max(left, 0), max(top, 0)
-    right, bottom = min(right, bitmap.width), min(bottom, bitmap.height)
-    if left >= right or top >= bottom:
-        return False
+    left, top, right, bottom = max(left, 0), max(top, 0), min(right, width), min(bottom, height)
+    return (left, top, right, bottom) if left < right and top < bottom else None
+
+
+def _moved(pixels: Pixels, x: int, y: int) -> Pixels:
+    left, top, right, bottom = pixels
+    return left + x, top + y, right + x, bottom + y
+
+
+def _is_even(bitmap: PdfBitmap, pixels: Pixels) -> bool:
+    """Tell whether a part of the picture is of one shade."""
+    left, top, right, bottom = pixels
     shades = memoryview(bitmap.buffer).cast("B")
     rows = [
         shades[y * bitmap.stride + left : y * bitmap.stride + right] for y in range(top, bottom)
