@@ -2,10 +2,10 @@
 
 from contextlib import closing
 
-from alembic import command
 from sqlalchemy import text
 
-from reqx.store import connect, revisions
+from reqx.store import connect
+from tests.store import schemas
 from tests.store.first_schema import instant
 
 ADD_DOCUMENT = text(
@@ -23,11 +23,7 @@ ADD_REQUIREMENT = text(
 def fill(url: str) -> None:
     """Make the tables of 0005 in an empty database, and rows in them."""
     with closing(connect(url)) as store, store.begin() as tx:
-        # As `upgrade` does: Alembic leaves a transaction that has begun to whoever began it.
-        assert revisions.current(tx) is None
-        config = revisions._config()
-        config.attributes["connection"] = tx.connection
-        command.upgrade(config, "0005")
+        schemas.bring(tx, "0005")
         for number, name in enumerate("ab", 1):
             tx.run(ADD_DOCUMENT, {"name": name, "now": instant(tx)})
             tx.run(ADD_REQUIREMENT, {"document": number, "uid": name * 16})

@@ -7,10 +7,10 @@ from contextlib import closing
 from datetime import UTC, datetime
 from typing import Any
 
-from alembic import command
 from sqlalchemy import event, text
 
-from reqx.store import Transaction, connect, revisions
+from reqx.store import Transaction, connect
+from tests.store import schemas
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 DOCUMENTS = {1: "WAITING", 2: "PROCESSING", 3: "DONE", 4: "ERROR"}
@@ -44,11 +44,7 @@ ADD_WORKER = text(
 def fill(url: str) -> None:
     """Make the tables of 0001 in an empty database, and rows in them."""
     with closing(connect(url)) as store, store.begin() as tx:
-        # As `upgrade` does: Alembic leaves a transaction that has begun to whoever began it.
-        assert revisions.current(tx) is None
-        config = revisions._config()
-        config.attributes["connection"] = tx.connection
-        command.upgrade(config, "0001")
+        schemas.bring(tx, "0001")
         for number in JOBS:
             _add(tx, number)
         tx.run(ADD_PAGE)

@@ -3,10 +3,10 @@
 from contextlib import closing
 from typing import Final
 
-from alembic import command
 from sqlalchemy import text
 
-from reqx.store import connect, revisions
+from reqx.store import connect
+from tests.store import schemas
 from tests.store.first_schema import instant
 from tests.store.third_schema import ADD_DOCUMENT, ADD_JOB, TOKEN
 
@@ -23,11 +23,7 @@ ADD_CALL = text(
 def fill(url: str) -> None:
     """Make the tables of 0004 in an empty database, and rows in them."""
     with closing(connect(url)) as store, store.begin() as tx:
-        # As `upgrade` does: Alembic leaves a transaction that has begun to whoever began it.
-        assert revisions.current(tx) is None
-        config = revisions._config()
-        config.attributes["connection"] = tx.connection
-        command.upgrade(config, "0004")
+        schemas.bring(tx, "0004")
         now = instant(tx)
         tx.run(ADD_DOCUMENT, {"now": now})
         tx.run(ADD_JOB, {"now": now, "token": TOKEN})

@@ -3,10 +3,10 @@
 from contextlib import closing
 from dataclasses import dataclass
 
-from alembic import command
 from sqlalchemy import text
 
-from reqx.store import Transaction, connect, revisions
+from reqx.store import Transaction, connect
+from tests.store import schemas
 from tests.store.first_schema import instant
 
 
@@ -51,11 +51,7 @@ ADD_PAGE = text(
 def fill(url: str) -> None:
     """Make the tables of 0002 in an empty database, and rows in them."""
     with closing(connect(url)) as store, store.begin() as tx:
-        # As `upgrade` does: Alembic leaves a transaction that has begun to whoever began it.
-        assert revisions.current(tx) is None
-        config = revisions._config()
-        config.attributes["connection"] = tx.connection
-        command.upgrade(config, "0002")
+        schemas.bring(tx, "0002")
         for name, old in DOCUMENTS.items():
             _add(tx, name, old)
 

@@ -2,18 +2,12 @@
 
 from contextlib import closing
 
-from alembic import command
-
-from reqx.store import connect, revisions
-from tests.store import fifth_schema
+from reqx.store import connect
+from tests.store import fifth_schema, schemas
 
 
 def fill(url: str) -> None:
     """Make the tables of 0007 in an empty database, and rows in them."""
     fifth_schema.fill(url)
     with closing(connect(url)) as store, store.begin() as tx:
-        # As `upgrade` does: Alembic leaves a transaction that has begun to whoever began it.
-        assert revisions.current(tx) == "0005"
-        config = revisions._config()
-        config.attributes["connection"] = tx.connection
-        command.upgrade(config, "0007")
+        schemas.bring(tx, "0007", before="0005")

@@ -2,11 +2,9 @@
 
 from contextlib import closing
 
-from alembic import command
-
-from reqx.store import connect, revisions
+from reqx.store import connect
 from reqx.store.llm import endpoints
-from tests.store import fourth_schema
+from tests.store import fourth_schema, schemas
 from tests.store.llm.desk import ENDPOINT
 
 
@@ -14,9 +12,5 @@ def fill(url: str) -> None:
     """Make the tables of 0006 in an empty database, and rows in them."""
     fourth_schema.fill(url)
     with closing(connect(url)) as store, store.begin() as tx:
-        # As `upgrade` does: Alembic leaves a transaction that has begun to whoever began it.
-        assert revisions.current(tx) == "0004"
-        config = revisions._config()
-        config.attributes["connection"] = tx.connection
-        command.upgrade(config, "0006")
+        schemas.bring(tx, "0006", before="0004")
         endpoints.keep(tx, ENDPOINT, {"mode": "schema"})
