@@ -7,6 +7,8 @@ from contextlib import suppress
 from multiprocessing import forkserver
 from multiprocessing.context import ForkServerContext
 
+_FOR_ALL = ("reqx.forking.quiet", "multiprocessing.popen_forkserver")
+"""What each process would import to learn what it is to do: 2 ms of its CPU time."""
 FOR_PDF = ("reqx.warm",)
 """What a process needs that reads a PDF and finds its requirements."""
 PRELOAD = ("reqx.parsing.docx", *FOR_PDF)
@@ -16,7 +18,7 @@ PRELOAD = ("reqx.parsing.docx", *FOR_PDF)
 def prepared(preload: Sequence[str]) -> ForkServerContext:
     """Return what starts processes; the fork server starts with the first and imports `preload`."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["reqx.forking.quiet", *preload])
+    context.set_forkserver_preload([*_FOR_ALL, *preload])
     return context
 
 
