@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import exists, select
+from sqlalchemy import or_, select
 
 from reqx.model.backoff import Backoff
 from reqx.model.jobs import Claim, Completed, JobStatus, Outcome
@@ -56,11 +56,10 @@ def _statement(conditions: tuple[str, ...], slots: int) -> Hot:
     from reqx.store.jobs import ends_postgresql as ends  # noqa: PLC0415 - which SQLite does without
 
     # Where a document has been processed before, there are rows to drop: no case for one statement.
-    is_fresh = ~exists().where(
-        documents.c.id == jobs.c.document_id,
-        documents.c.processed_at.is_not(None),
-        ends.ENDED.c.status == ends.COMPLETED,
-    )
+    # Looked up for each row: of a NOT EXISTS the planner makes a join that loses the jobs' order.
+    of_job = documents.c.id == jobs.c.document_id
+    processed_at = select(documents.c.processed_at).where(of_job).scalar_subquery()
+    is_fresh = or_(ends.ENDED.c.status != ends.COMPLETED, processed_at.is_(None))
     settled, closed, concluded = ends.settling(is_fresh)
     taken, tried = handing_out(conditions, slots)
     claimed = (
