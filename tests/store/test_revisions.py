@@ -63,6 +63,7 @@ def _described(store: Store) -> dict[str, dict[str, list[str]]]:
 
 def _parts(found: Inspector, table: str) -> Iterator[tuple[str, list[str]]]:
     yield "primary key", [str(found.get_pk_constraint(table))]
+    yield "options", [_in_words(found.get_table_options(table))]
     for part in ("columns", "foreign_keys", "unique_constraints", "check_constraints", "indexes"):
         each = getattr(found, f"get_{part}")(table)
         yield part, sorted(_in_words(one) for one in each)

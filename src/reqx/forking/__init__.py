@@ -8,7 +8,7 @@ from multiprocessing import forkserver
 from multiprocessing.context import ForkServerContext
 
 _FOR_ALL = ("reqx.forking.quiet", "multiprocessing.popen_forkserver")
-"""What each process would import to learn what it is to do: 2 ms of its CPU time."""
+"""What each process would import to learn what it is to do: 1 ms of its time."""
 FOR_PDF = ("reqx.warm",)
 """What a process needs that reads a PDF and finds its requirements."""
 PRELOAD = ("reqx.parsing.docx", *FOR_PDF)
