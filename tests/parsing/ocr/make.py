@@ -28,15 +28,18 @@ def tender(path: Path) -> Path:
     return sheet.save()
 
 
-def scanned(path: Path, *, quarters: int = 0, rotation: int = 0) -> Path:
+def scanned(path: Path, *, quarters: int = 0, rotation: int = 0, share: float = 1) -> Path:
     """Write a PDF of pictures of the pages, as a scanner does that got them turned clockwise.
 
-    `rotation` is what the pages' own entry says, in degrees.
+    `rotation` is what the pages' own entry says, in degrees; `share` is how much of each page, from
+    its top, the pictures show.
     """
     copy = path.with_name(f"{path.stem}-{quarters}-{rotation}-scan.pdf")
     canvas = Canvas(str(copy), invariant=1)
     with pypdfium2.PdfDocument(path) as document:
         for page in document:
+            width, height = page.get_size()
+            page.set_cropbox(0, height * (1 - share), width, height)
             picture = page.render(scale=_DPI / 72, rotation=90 * quarters, grayscale=True).to_pil()
             size = picture.width * 72 / _DPI, picture.height * 72 / _DPI
             canvas.setPageSize(size)

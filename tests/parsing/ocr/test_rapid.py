@@ -15,6 +15,8 @@ from tests.parsing.pdf.make import block_with, parsed, texts
 
 BLANK = Picture(60, 40, 200, b"\xff" * 2400)
 LINE: BBox = (10.0, 10.0, 50.0, 30.0)
+PRINTED = 0.3
+"""How much of the page has words on it: the library takes its time for all that it is shown."""
 
 
 @pytest.fixture
@@ -53,7 +55,7 @@ def test_scan_reads_as_the_page_it_was_made_of(
     tmp_path: Path, without_tesseract: Rapid, quarters: int
 ) -> None:
     printed = tender(tmp_path / "a.pdf")
-    found = seen(scanned(printed, quarters=quarters))
+    found = seen(scanned(printed, quarters=quarters, share=PRINTED))
     assert texts(found) == texts(parsed(printed))
     assert texts(found, BlockKind.HEADING) == ["1 Scope of the pump station"]
     assert found.parser.endswith(f", {without_tesseract.name}")
@@ -63,7 +65,7 @@ def test_words_of_a_scan_have_their_place(tmp_path: Path, without_tesseract: Rap
     assert without_tesseract
     printed = tender(tmp_path / "a.pdf")
     (there,) = block_with(parsed(printed), "shall close").regions
-    (here,) = block_with(seen(scanned(printed)), "shall close").regions
+    (here,) = block_with(seen(scanned(printed, share=PRINTED)), "shall close").regions
     assert here.bbox == pytest.approx(there.bbox, abs=3)
 
 
